@@ -1,0 +1,26 @@
+"""The record: its nouns, one file each."""
+
+from timeline.models.actor import Actor, ActorName
+from timeline.models.article import Article, Citation, Evidence, Publisher
+from timeline.models.dispute import Dispute, Side
+from timeline.models.event import Event, Link, Participation
+from timeline.models.history import Change, Redirect
+from timeline.models.quote import Clause, Quote
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Article",
+    "Change",
+    "Citation",
+    "Clause",
+    "Dispute",
+    "Event",
+    "Evidence",
+    "Link",
+    "Participation",
+    "Publisher",
+    "Quote",
+    "Redirect",
+    "Side",
+]

@@ -1,0 +1,113 @@
+"""What the pipeline asks of the record: the names it knows, and the events an article might tell of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+
+from timeline.models import Actor, ActorName, Article, Citation, Event, Participation
+
+
+@dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor with all its names. `parent` is a slug."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    parent: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearEvent:
+    """An event as matching needs it. `participants` are (actor slug, role); `titles` those of its articles."""
+
+    id: int
+    kind: str
+    on: date
+    precision: str
+    state: str
+    participants: tuple[tuple[str, str], ...]
+    title: str
+    titles: tuple[str, ...]
+    article_days: tuple[date, ...]
+    dispute: str | None
+
+
+def get_names_version() -> tuple[int, int]:
+    """A cheap value that changes when an actor or a name is added or changed."""
+    newest = Actor.objects.aggregate(at=Max("updated_at"))["at"]
+    names = ActorName.objects.aggregate(last=Max("pk"))["last"] or 0
+    return (int(newest.timestamp() * 1_000_000) if newest else 0, names)
+
+
+def list_named_actors() -> list[NamedActor]:
+    """All actors with their names, by slug."""
+    actors = Actor.objects.with_names().order_by("slug")
+    return [
+        NamedActor(
+            id=actor.pk,
+            slug=actor.slug,
+            name=actor.name,
+            kind=actor.kind,
+            aliases=tuple(actor.aliases),
+            parent=actor.parent.slug if actor.parent else None,
+            title=actor.title,
+        )
+        for actor in actors
+    ]
+
+
+def list_near_events(*, since: date, until: date, ids: Iterable[int] = ()) -> list[NearEvent]:
+    """Events, proposed ones too, that happened in the span or were written about in it, and those in `ids`.
+
+    Dates of month or year precision are widened to the whole of it.
+    """
+    by_date = Q(on__gte=since, on__lte=until) | Q(precision="month", on__gte=since.replace(day=1), on__lte=until)
+    by_date |= Q(precision="year", on__gte=since.replace(month=1, day=1), on__lte=until)
+    cited = Article.objects.filter(published_on__gte=since, published_on__lte=until).values("citations__event")
+    events = Event.objects.living().filter(by_date | Q(pk__in=cited) | Q(pk__in=list(ids)))
+    rows = list(events.values("id", "kind", "on", "precision", "state", "title", "dispute__slug").order_by("id"))
+    wanted = [row["id"] for row in rows]
+    roles, titles, days = _roles_of(wanted), *_articles_of(wanted)
+    return [
+        NearEvent(
+            id=row["id"],
+            kind=row["kind"],
+            on=row["on"],
+            precision=row["precision"],
+            state=row["state"],
+            participants=tuple(roles[row["id"]]),
+            title=row["title"],
+            titles=tuple(titles[row["id"]]),
+            article_days=tuple(days[row["id"]]),
+            dispute=row["dispute__slug"],
+        )
+        for row in rows
+    ]
+
+
+def _roles_of(event_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    roles: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    parts = Participation.objects.filter(event__in=event_ids).order_by("position", "id")
+    for event_id, slug, role in parts.values_list("event_id", "actor__slug", "role"):
+        roles[event_id].append((slug, role))
+    return roles
+
+
+def _articles_of(event_ids: list[int]) -> tuple[dict[int, list[str]], dict[int, list[date]]]:
+    titles: dict[int, list[str]] = defaultdict(list)
+    days: dict[int, list[date]] = defaultdict(list)
+    cited = Citation.objects.filter(event__in=event_ids).order_by("id")
+    for event_id, title, day in cited.values_list("event_id", "article__title", "article__published_on"):
+        titles[event_id].append(title)
+        if day:
+            days[event_id].append(day)
+    return titles, days

@@ -1,0 +1,134 @@
+"""Conditions on rows, each said once. `published()` is what "public" means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models.lookups import GreaterThan, LessThan
+
+
+def _row(*expressions: Any) -> Func:
+    """A row value, so that PostgreSQL compares keys as a whole and an index serves the comparison."""
+    return Func(*expressions, function="ROW", output_field=DateField())
+
+
+def _key(on: date, pk: int) -> Func:
+    return _row(Value(on, DateField()), Value(pk))
+
+
+class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Events narrowed by one condition a call."""
+
+    def published(self) -> Self:
+        return self.filter(state="published")
+
+    def proposed(self) -> Self:
+        return self.filter(state="proposed")
+
+    def living(self) -> Self:
+        """Everything but what was withdrawn."""
+        return self.exclude(state="withdrawn")
+
+    def between(self, since: date | None, until: date | None) -> Self:
+        """Events on or after `since` and on or before `until`; None leaves that side open."""
+        events = self
+        if since is not None:
+            events = events.filter(on__gte=since)
+        if until is not None:
+            events = events.filter(on__lte=until)
+        return events
+
+    def with_actor(self, slug: str, role: str = "") -> Self:
+        """Events in which the actor takes part, in `role` where one is given."""
+        part = apps.get_model("timeline", "Participation").objects.filter(
+            event=OuterRef("pk"), actor__slug=slug
+        )
+        return self.filter(Exists(part.filter(role=role) if role else part))
+
+    def with_role(self, role: str) -> Self:
+        """Events that have somebody in `role`."""
+        part = apps.get_model("timeline", "Participation").objects.filter(event=OuterRef("pk"), role=role)
+        return self.filter(Exists(part))
+
+    def of_kinds(self, kinds: Iterable[str]) -> Self:
+        return self.filter(kind__in=list(kinds))
+
+    def with_status(self, statuses: Iterable[str]) -> Self:
+        return self.filter(status__in=list(statuses))
+
+    def in_dispute(self, slug: str) -> Self:
+        return self.filter(dispute__slug=slug)
+
+    def before_key(self, on: date, pk: int) -> Self:
+        """Events that come after the key in newest-first order."""
+        return self.filter(LessThan(_row(F("on"), F("id")), _key(on, pk)))
+
+    def after_key(self, on: date, pk: int) -> Self:
+        """Events that come before the key in newest-first order."""
+        return self.filter(GreaterThan(_row(F("on"), F("id")), _key(on, pk)))
+
+    def with_details(self) -> Self:
+        """With all that a full entry shows in public, in a fixed number of queries."""
+        quotes = apps.get_model("timeline", "Quote").objects.published()
+        clauses = apps.get_model("timeline", "Clause").objects.published()
+        return self.select_related("dispute").prefetch_related(
+            "participations__actor",
+            Prefetch("quotes", quotes.select_related("speaker", "on_behalf_of", "article__publisher")),
+            Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
+            "citations__article__publisher",
+            "citations__evidence",
+            "links__to",
+        )
+
+    def with_participants(self) -> Self:
+        """With what a list entry shows, in a fixed number of queries."""
+        return self.select_related("dispute").prefetch_related("participations__actor")
+
+
+class ActorQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Actors narrowed by one condition a call."""
+
+    def published(self) -> Self:
+        return self.filter(state="published")
+
+    def named(self, name: str) -> Self:
+        """The actor that goes by `name`, whatever its case."""
+        return self.filter(names__name__iexact=name)
+
+    def with_names(self) -> Self:
+        return self.select_related("parent").prefetch_related("names")
+
+
+class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Disputes narrowed by one condition a call."""
+
+    def with_sides(self) -> Self:
+        return self.prefetch_related("sides__actor")
+
+
+class ArticleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Articles narrowed by one condition a call."""
+
+    def originals(self) -> Self:
+        """Articles that repeat no other."""
+        return self.filter(original__isnull=True)
+
+    def citing_published(self) -> Self:
+        return self.filter(Q(citations__event__state="published")).distinct()
+
+
+class WordsQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Quotes or clauses narrowed by one condition a call."""
+
+    def published(self) -> Self:
+        """Those that an editor or a record file put there."""
+        return self.filter(state="published")
+
+    def public(self) -> Self:
+        """Published words of published events."""
+        return self.filter(state="published", event__state="published")

@@ -1,0 +1,75 @@
+"""Writing actors."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from timeline.errors import InvalidRecord
+from timeline.models import Actor, ActorName, Change
+from timeline.services.history import note_change
+from timeline.services.slugs import find_slug
+
+
+@transaction.atomic
+def add_actor(*, name: str, kind: str, by: str, parent_id: int | None = None, title: str = "") -> int:
+    """The id of the actor that goes by `name`; a new, proposed one where the record has none.
+
+    Raises:
+        InvalidRecord: the name is empty or longer than 200 characters, or the kind is unknown.
+    """
+    name = " ".join(name.split())
+    if not 0 < len(name) <= 200:
+        raise InvalidRecord("An actor's name has 1 to 200 characters.", field="name")
+    if kind not in Actor.Kind.values:
+        raise InvalidRecord(f"{kind!r} is not a kind of actor.", field="kind")
+    known = Actor.objects.named(name).values_list("pk", flat=True).first()
+    if known is not None:
+        return int(known)
+    try:
+        with transaction.atomic():
+            return _create_actor(name, kind, by, parent_id, title if kind == Actor.Kind.PERSON else "")
+    except IntegrityError:  # somebody else added the name in between
+        return Actor.objects.named(name).get().pk
+
+
+def _create_actor(name: str, kind: str, by: str, parent_id: int | None, title: str) -> int:
+    actor = Actor.objects.create(
+        slug=find_slug(Actor.objects, name, fallback="actor"),
+        name=name,
+        kind=kind,
+        parent_id=parent_id,
+        title=title[:200],
+        state=Actor.State.PROPOSED,
+    )
+    ActorName.objects.create(actor=actor, name=name)
+    note_change(
+        noun=Change.Noun.ACTOR,
+        row_id=actor.pk,
+        slug=actor.slug,
+        action=Change.Action.CREATE,
+        by=by,
+        after={"name": name, "kind": kind},
+    )
+    return actor.pk
+
+
+def publish_actors(*, actor_ids: list[int], by: str) -> None:
+    """Make proposed actors public, and the parents they have."""
+    while actor_ids:
+        proposed = Actor.objects.filter(pk__in=actor_ids, state=Actor.State.PROPOSED).select_for_update()
+        parents = []
+        for actor in proposed:
+            actor.state = Actor.State.PUBLISHED
+            actor.updated_at = timezone.now()
+            actor.save(update_fields=["state", "updated_at"])
+            note_change(
+                noun=Change.Noun.ACTOR,
+                row_id=actor.pk,
+                slug=actor.slug,
+                action=Change.Action.PUBLISH,
+                by=by,
+            )
+            if actor.parent_id:
+                parents.append(actor.parent_id)
+        actor_ids = parents

@@ -1,0 +1,165 @@
+"""Writing events: proposing, publishing, correcting, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from timeline.errors import InvalidRecord
+from timeline.models import Change, Clause, Event, Link, Quote
+from timeline.models.common import WordsState
+from timeline.services.actors import publish_actors
+from timeline.services.citations import add_citation
+from timeline.services.drafts import EventDraft
+from timeline.services.history import note_change, set_fields
+from timeline.services.slugs import find_slug
+from timeline.services.words import refresh_words
+
+CORRECTABLE = frozenset(
+    {"title", "kind", "on", "precision", "status", "summary", "scope", "dispute_id", "slug"}
+)
+
+
+@transaction.atomic
+def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence: float, by: str) -> int:
+    """Propose an event that an article tells of, with the article as its first citation. Returns its id."""
+    event = Event.objects.create(
+        slug=find_slug(Event.objects, f"{draft.on} {draft.slug_words or draft.title}", fallback=str(draft.on)),
+        title=draft.title[:300],
+        kind=draft.kind,
+        on=draft.on,
+        precision=draft.precision,
+        status=draft.status,
+        summary=draft.summary,
+        scope=draft.scope,
+        state=Event.State.PROPOSED,
+        confidence=confidence,
+        by=by,
+    )
+    note_change(
+        noun=Change.Noun.EVENT,
+        row_id=event.pk,
+        slug=event.slug,
+        action=Change.Action.CREATE,
+        by=by,
+        after={"title": event.title, "kind": event.kind, "on": str(event.on), "state": event.state},
+        reason=reasons,
+    )
+    add_citation(
+        event_id=event.pk, article_id=article_id, draft=draft, reasons=reasons, confidence=confidence, by=by
+    )
+    return event.pk
+
+
+@transaction.atomic
+def add_link(*, event_id: int, to_id: int, relation: str, by: str) -> bool:
+    """Tie an event to an earlier one. Returns whether the tie is new.
+
+    Raises:
+        InvalidRecord: both are the same event, or the relation is unknown.
+    """
+    if event_id == to_id:
+        raise InvalidRecord("An event cannot link to itself.", field="links")
+    if relation not in Link.Relation.values:
+        raise InvalidRecord(f"{relation!r} is not a relation.", field="links")
+    position = Link.objects.filter(event_id=event_id).count()
+    _, created = Link.objects.get_or_create(
+        event_id=event_id, to_id=to_id, relation=relation, defaults={"by": by, "position": position}
+    )
+    return created
+
+
+@transaction.atomic
+def publish_event(*, event_id: int, by: str, reason: str = "") -> None:
+    """Make a proposal public, with its actors and its quotes and clauses. A published event stays as it is.
+
+    Raises:
+        InvalidRecord: the event was withdrawn, or nobody takes part in it.
+    """
+    event = Event.objects.select_for_update().get(pk=event_id)
+    if event.state == Event.State.PUBLISHED:
+        return
+    if event.state == Event.State.WITHDRAWN:
+        raise InvalidRecord("A withdrawn event cannot be published.", field="state")
+    actor_ids = list(event.participations.values_list("actor_id", flat=True))
+    if not actor_ids:
+        raise InvalidRecord("An event needs somebody who takes part.", field="participants")
+    publish_words(event=event, by=by)
+    publish_actors(actor_ids=actor_ids, by=by)
+    _set_state(event, Event.State.PUBLISHED, Change.Action.PUBLISH, by, reason)
+
+
+@transaction.atomic
+def publish_words(*, event: Event, by: str) -> None:
+    """Make an event's proposed quotes and clauses public, and those who speak in them."""
+    quotes = Quote.objects.filter(event=event, state=WordsState.PROPOSED)
+    clauses = Clause.objects.filter(event=event, state=WordsState.PROPOSED)
+    actor_ids = [i for pair in quotes.values_list("speaker_id", "on_behalf_of_id") for i in pair if i]
+    publish_actors(actor_ids=[*actor_ids, *clauses.values_list("vendor_id", flat=True)], by=by)
+    quotes.update(state=WordsState.PUBLISHED)
+    clauses.update(state=WordsState.PUBLISHED)
+    refresh_words(event)
+
+
+@transaction.atomic
+def withdraw_event(*, event_id: int, by: str, reason: str) -> None:
+    """Take an event out of the public record, or reject a proposal; the row and its history stay.
+
+    Raises:
+        InvalidRecord: no reason is given.
+    """
+    if not reason.strip():
+        raise InvalidRecord("Say why the event is withdrawn.", field="reason")
+    event = Event.objects.select_for_update().get(pk=event_id)
+    if event.state != Event.State.WITHDRAWN:
+        _set_state(event, Event.State.WITHDRAWN, Change.Action.WITHDRAW, by, reason)
+
+
+@transaction.atomic
+def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: str = "") -> bool:
+    """Change fields of an event (those in CORRECTABLE). Returns whether anything differed.
+
+    Raises:
+        InvalidRecord: a field cannot be corrected this way.
+        django.core.exceptions.ValidationError: a value is not valid for its field.
+    """
+    unknown = set(values) - CORRECTABLE
+    if unknown:
+        raise InvalidRecord(f"Cannot be corrected: {', '.join(sorted(unknown))}.", field=min(unknown))
+    event = Event.objects.select_for_update().get(pk=event_id)
+    before, after = set_fields(event, values)
+    if not after:
+        return False
+    event.updated_at = timezone.now()
+    event.full_clean()
+    event.save()
+    note_change(
+        noun=Change.Noun.EVENT,
+        row_id=event.pk,
+        slug=event.slug,
+        action=Change.Action.CORRECT,
+        by=by,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+    return True
+
+
+def _set_state(event: Event, state: str, action: str, by: str, reason: str) -> None:
+    before, after = set_fields(event, {"state": state})
+    event.updated_at = timezone.now()
+    event.save(update_fields=["state", "updated_at"])
+    note_change(
+        noun=Change.Noun.EVENT,
+        row_id=event.pk,
+        slug=event.slug,
+        action=action,
+        by=by,
+        before=before,
+        after=after,
+        reason=reason,
+    )

@@ -1,0 +1,178 @@
+"""Settings of the site. Every variable is read here, through aiwatch/env.py, and described in docs/settings.md."""
+
+from pathlib import Path
+
+import environ
+
+from aiwatch import env
+from aiwatch.embedded import find_socket_folder
+from aiwatch.secret import read_or_make_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_file(BASE_DIR / ".env")
+
+# Everything that the program writes goes below this folder.
+VAR = (BASE_DIR / env.text("AIWATCH_VAR", "var")).resolve()
+
+# --- the site ---------------------------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY") or read_or_make_secret(VAR / "secret_key")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.address("SITE_URL", ("http", "https"), f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+
+INSTALLED_APPS = [
+    "timeline",
+    "ingest",
+    "digests",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "rest_framework",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "aiwatch.urls"
+WSGI_APPLICATION = "aiwatch.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- static files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR / "media"
+
+# --- PostgreSQL and Valkey --------------------------------------------------------------------------------------------
+
+# Where neither address is given, the servers of the wheels are started on first use (aiwatch/embedded.py).
+DATABASE_URL = env.address("DATABASE_URL", ("postgres", "postgresql"))
+VALKEY_URL = env.address("VALKEY_URL", ("valkey", "valkeys", "redis", "rediss", "unix")) or env.address(
+    "REDIS_URL", ("redis", "rediss", "unix")
+)
+EMBEDDED_POSTGRES = not DATABASE_URL
+EMBEDDED_VALKEY = not VALKEY_URL
+EMBEDDED_SOCKETS = find_socket_folder(VAR)
+EMBEDDED_FSYNC = True  # tests turn it off: their record need not outlive a power cut
+
+_database = (
+    {"NAME": "aiwatch", "USER": "postgres", "HOST": str(EMBEDDED_SOCKETS)}
+    if EMBEDDED_POSTGRES
+    else environ.Env.db_url_config(DATABASE_URL)
+)
+DATABASES = {
+    "default": {
+        **_database,
+        "ENGINE": "aiwatch.database",  # Django's PostgreSQL backend, which starts the embedded server first
+        # A new connection costs ten times a query, so each thread keeps its own.
+        "CONN_MAX_AGE": env.number("DATABASE_MAX_AGE", 600),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+# valkey:// and redis:// are one protocol; the client libraries know only the older name.
+VALKEY_URL = VALKEY_URL.replace("valkey", "redis", 1) if VALKEY_URL else f"unix://{EMBEDDED_SOCKETS}/valkey.sock"
+
+# --- background work --------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = VALKEY_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}  # seconds until the work of a killed worker is given out again
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True  # the database is the truth
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+
+# --- safety -----------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+_https = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+if env.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+}

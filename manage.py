@@ -1,0 +1,21 @@
+#!/usr/bin/env python
+"""Commands of the site: `manage.py help` lists them."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+from django.core.management import execute_from_command_line
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End as `sys.exit` does, so that the embedded servers are let go of."""
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    execute_from_command_line(sys.argv)

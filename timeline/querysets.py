@@ -45,9 +45,7 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_actor(self, slug: str, role: str = "") -> Self:
         """Events in which the actor takes part, in `role` where one is given."""
-        part = apps.get_model("timeline", "Participation").objects.filter(
-            event=OuterRef("pk"), actor__slug=slug
-        )
+        part = apps.get_model("timeline", "Participation").objects.filter(event=OuterRef("pk"), actor__slug=slug)
         return self.filter(Exists(part.filter(role=role) if role else part))
 
     def with_role(self, role: str) -> Self:

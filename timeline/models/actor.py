@@ -41,12 +41,8 @@ class Actor(Timed):
         ordering = ["slug"]
         constraints = [
             slug_constraint("actor"),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="actor_not_own_parent"
-            ),
-            models.CheckConstraint(
-                condition=Q(title="") | Q(kind="person"), name="actor_title_only_for_people"
-            ),
+            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="actor_not_own_parent"),
+            models.CheckConstraint(condition=Q(title="") | Q(kind="person"), name="actor_title_only_for_people"),
         ]
 
     def __str__(self) -> str:

@@ -100,9 +100,7 @@ class Evidence(models.Model):
 
     citation = models.ForeignKey(Citation, models.CASCADE, related_name="evidence")
     fact = models.CharField(max_length=5, choices=Fact)
-    participation = models.ForeignKey(
-        Participation, models.CASCADE, null=True, blank=True, related_name="evidence"
-    )
+    participation = models.ForeignKey(Participation, models.CASCADE, null=True, blank=True, related_name="evidence")
     sentence = models.TextField()
     start = models.IntegerField()
     end = models.IntegerField()

@@ -83,7 +83,9 @@ class Event(Timed):
     class Meta:
         ordering = ["-on", "-id"]
         indexes = [
-            models.Index(F("on").desc(), F("id").desc(), name="event_published_by_date", condition=Q(state="published")),
+            models.Index(
+                F("on").desc(), F("id").desc(), name="event_published_by_date", condition=Q(state="published")
+            ),
             models.Index(fields=["kind", "-on", "-id"], name="event_kind_by_date"),
             models.Index(fields=["dispute", "-on", "-id"], name="event_dispute_by_date"),
             models.Index(fields=["state", "-on", "-id"], name="event_state_by_date"),

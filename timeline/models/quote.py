@@ -21,9 +21,7 @@ class Quote(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="quotes")
     text = models.TextField()
     speaker = models.ForeignKey(Actor, models.PROTECT, related_name="quotes")
-    on_behalf_of = models.ForeignKey(
-        Actor, models.PROTECT, null=True, blank=True, related_name="quotes_on_behalf"
-    )
+    on_behalf_of = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="quotes_on_behalf")
     article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="quotes")
     position = models.PositiveSmallIntegerField(default=0)
     sentence = models.TextField(blank=True)

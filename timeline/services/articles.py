@@ -82,9 +82,7 @@ def record_article(
     return article.pk, created
 
 
-def _update_article(
-    article: Article, *, title: str, author: str, published_at: datetime | None, by: str
-) -> None:
+def _update_article(article: Article, *, title: str, author: str, published_at: datetime | None, by: str) -> None:
     values: dict[str, object] = {}
     if title:
         values["title"] = _shorten(title, 500)

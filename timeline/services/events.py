@@ -18,9 +18,7 @@ from timeline.services.history import note_change, set_fields
 from timeline.services.slugs import find_slug
 from timeline.services.words import refresh_words
 
-CORRECTABLE = frozenset(
-    {"title", "kind", "on", "precision", "status", "summary", "scope", "dispute_id", "slug"}
-)
+CORRECTABLE = frozenset({"title", "kind", "on", "precision", "status", "summary", "scope", "dispute_id", "slug"})
 
 
 @transaction.atomic
@@ -48,9 +46,7 @@ def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence
         after={"title": event.title, "kind": event.kind, "on": str(event.on), "state": event.state},
         reason=reasons,
     )
-    add_citation(
-        event_id=event.pk, article_id=article_id, draft=draft, reasons=reasons, confidence=confidence, by=by
-    )
+    add_citation(event_id=event.pk, article_id=article_id, draft=draft, reasons=reasons, confidence=confidence, by=by)
     return event.pk
 
 

@@ -1,4 +1,4 @@
-"""Rows for tests: plain functions that fill in what a test does not care about. They count up, so that nothing collides."""
+"""Rows for tests: plain functions that fill in what a test does not care about."""
 
 from __future__ import annotations
 

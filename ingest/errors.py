@@ -34,6 +34,18 @@ class TooLarge(FetchError):
     permanent = True
 
 
+class Unresolved(FetchError):
+    """The name of the host leads to no address."""
+
+
+class TimedOut(FetchError):
+    """The server did not answer in full before the deadline."""
+
+
+class BadCertificate(FetchError):
+    """The server could not prove that it is the one asked for."""
+
+
 class ParseError(IngestError):
     """The bytes are not a feed or a listing page."""
 

@@ -13,7 +13,8 @@ class Response:
     """What a server answered.
 
     `url` is the final address, `permanent_url` the one that a chain of permanent redirects alone leads to
-    (None where there was none). `headers` have lower-case names. `body` is decompressed.
+    (None where there was none). `headers` have lower-case names. `body` is decompressed. `complete` is False where
+    the connection broke before the end of the body: what came can be read, but is not to be taken for the whole.
     """
 
     url: str
@@ -22,6 +23,7 @@ class Response:
     body: bytes
     permanent_url: str | None = None
     seconds: float = 0.0
+    complete: bool = True
 
     @property
     def content_type(self) -> str:

@@ -1,0 +1,168 @@
+"""The one function that opens an address of the web."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import requests
+import urllib3.exceptions
+from requests import exceptions as refusals
+from requests_hardened.ip_filter import InvalidIPAddress
+
+from ingest.errors import BadCertificate, FetchError, RefusedAddress, TimedOut, TooLarge, Unresolved
+from ingest.fetch.adapter import PublicAdapter, Sockets
+from ingest.fetch.policy import ACCEPT_PAGE, FetchPolicy
+from ingest.types import Response
+
+PERMANENT_REDIRECTS = frozenset({301, 308})
+CHUNK_BYTES = 65_536
+LONGEST_URL = 8_000
+
+# What a library's error means to us; the first line that fits the error or one of its causes is taken.
+_TRANSLATIONS: tuple[tuple[type[Exception], type[FetchError], str], ...] = (
+    (InvalidIPAddress, RefusedAddress, "The host is at a private address."),
+    (refusals.InvalidSchema, RefusedAddress, "Only http and https addresses are opened."),
+    (refusals.MissingSchema, RefusedAddress, "The address does not say http or https."),
+    (socket.gaierror, Unresolved, "The name of the host leads nowhere."),
+    (UnicodeError, Unresolved, "The name of the host is not a valid name."),
+    (ssl.SSLError, BadCertificate, "The server's certificate or encryption cannot be trusted."),
+    (refusals.Timeout, TimedOut, "The server did not answer in time."),
+    (urllib3.exceptions.TimeoutError, TimedOut, "The server stopped in the middle of its answer."),
+    (ConnectionRefusedError, FetchError, "The server accepts no connections."),
+    (urllib3.exceptions.DecodeError, FetchError, "The body is not compressed the way its header says."),
+    (refusals.InvalidURL, RefusedAddress, "This is not an address."),
+    (ValueError, RefusedAddress, "This is not an address."),
+)
+
+
+def fetch_url(url: str, policy: FetchPolicy, *, etag: str = "", last_modified: str = "", accept: str = "") -> Response:
+    """Get `url`, following redirects; every status that is not a redirect is an answer, not an error.
+
+    Args:
+        url: an http or https address.
+        policy: the limits to keep.
+        etag, last_modified: the validators of the copy at hand, so that the server may answer 304.
+        accept: the Accept header, `ACCEPT_PAGE` where it is empty.
+
+    Raises:
+        RefusedAddress: the address, or one redirected to, is private or not of the web.
+        TooLarge: the body is over `policy.max_bytes`.
+        TimedOut, Unresolved, BadCertificate: as their names say.
+        FetchError: anything else that keeps the answer from arriving.
+    """
+    url = urldefrag(url).url
+    headers = {"User-Agent": policy.user_agent, "Accept": accept or ACCEPT_PAGE}
+    headers["Accept-Encoding"] = "gzip, deflate, br, zstd"
+    if etag:
+        headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
+    sockets = Sockets()
+    # A thread of its own, because nothing else can leave a name look-up that hangs or a header that drips.
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch")
+    future = executor.submit(_fetch, url, policy, headers, sockets)
+    executor.shutdown(wait=False)
+    return _wait(future, url, policy.deadline_seconds, sockets)
+
+
+def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) -> Response:
+    try:
+        return future.result(timeout=seconds)
+    except FutureTimeout as error:
+        sockets.cut()
+        raise TimedOut(f"No full answer within {seconds:g} seconds.", where=url) from error
+
+
+def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets) -> Response:
+    started = time.monotonic()
+    with _open_session(policy, sockets) as session:
+        try:
+            response, permanent_url = _follow(session, url, policy, headers)
+            with response:
+                body, complete = _read_body(response, policy.max_bytes)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError, ValueError) as error:
+            raise _in_our_words(error, url) from error
+    return Response(
+        url=_without_secrets(response.url),
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        body=body,
+        permanent_url=permanent_url,
+        seconds=time.monotonic() - started,
+        complete=complete,
+    )
+
+
+def _open_session(policy: FetchPolicy, sockets: Sockets) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # no proxy, no .netrc: nothing that the policy does not say
+    session.verify = policy.ca_file or True
+    session.headers.clear()
+    for scheme in ("http", "https"):
+        session.mount(f"{scheme}://", PublicAdapter(scheme, policy.allow_hosts, sockets))
+    return session
+
+
+def _follow(
+    session: requests.Session, url: str, policy: FetchPolicy, headers: dict[str, str]
+) -> tuple[requests.Response, str | None]:
+    permanent_url = None
+    all_permanent = True
+    for _ in range(policy.max_redirects + 1):
+        if len(url) > LONGEST_URL:
+            raise RefusedAddress("The address is too long.", where=url[:200])
+        response = session.get(url, headers=headers, stream=True, allow_redirects=False, timeout=policy.idle_seconds)
+        target = session.get_redirect_target(response)
+        if not target:
+            return response, permanent_url
+        response.close()
+        host, url = urlsplit(url).netloc, urldefrag(urljoin(url, target)).url
+        if urlsplit(url).netloc != host:
+            session.cookies.clear()
+            url = _without_secrets(url)
+        all_permanent = all_permanent and response.status_code in PERMANENT_REDIRECTS
+        permanent_url = url if all_permanent else permanent_url
+    raise FetchError(f"More than {policy.max_redirects} redirects.", where=url)
+
+
+def _read_body(response: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
+    body = bytearray()
+    complete = True
+    try:
+        for chunk in response.raw.stream(CHUNK_BYTES, decode_content=True):
+            body += chunk
+            if len(body) > max_bytes:
+                raise TooLarge(f"The body is over {max_bytes:,} bytes.", where=response.url)
+    except urllib3.exceptions.ProtocolError:
+        if not body:
+            raise
+        complete = False
+    return bytes(body), complete
+
+
+def _without_secrets(url: str) -> str:
+    """The address without a user name and password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _in_our_words(error: Exception, url: str) -> FetchError:
+    """The error of a library as one of ours, in words an operator understands."""
+    causes = _causes(error)
+    kinds = tuple(type(cause) for cause in causes)
+    for known, ours, words in _TRANSLATIONS:
+        if any(issubclass(kind, known) for kind in kinds):
+            return ours(words, where=url)
+    return FetchError(f"The server broke off: {causes[-1]}", where=url)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    causes = [error]
+    while cause := causes[-1].__cause__ or causes[-1].__context__:
+        causes.append(cause)
+    return causes

@@ -1,8 +1,8 @@
 """Which system account the embedded servers run as.
 
-PostgreSQL refuses to run as root. Where root starts it, it runs as the owner of the project's folder, or as `nobody` where that
-is root as well. Nothing is created for that; folders on the way to its data and program that only root may pass get
-search permission (`o+x`: pass through, not list), and no other change.
+PostgreSQL refuses to run as root. Where root starts it, it runs as the owner of the project's folder, or as `nobody`
+where that is root as well. No account is created for it. Folders on the way to its data and program that only root may
+pass get search permission (`o+x`: pass through, not list), and no other change.
 """
 
 import logging

@@ -1,13 +1,13 @@
-"""The Celery application. Its settings are the CELERY_ ones of aiwatch/settings.py; tasks live in each app's tasks.py."""
+"""The Celery application, set up by the CELERY_ names of aiwatch/settings.py; tasks live in each app's tasks.py."""
 
 import os
 
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, celeryd_init
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
+from aiwatch import embedded
 
-from aiwatch import embedded  # noqa: E402  (reads the settings named above)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 
 app = Celery("aiwatch")
 app.config_from_object("django.conf:settings", namespace="CELERY")

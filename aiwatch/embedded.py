@@ -1,12 +1,13 @@
-"""The embedded default: PostgreSQL and Valkey out of wheels, started when first needed, stopped by the last who needs them.
+"""The embedded default: PostgreSQL and Valkey out of wheels, started by their first user, stopped by their last.
 
-Every process that uses them holds a shared lock on `users.lock`; the kernel takes the lock back however the process ends,
-so a killed one counts no longer. Starting and stopping happen under the exclusive `gate.lock`: the first user starts what is
-down, and a user that leaves stops the servers if nobody else holds the shared lock.
+Every process that uses them holds a shared lock on `users.lock`; the kernel takes the lock back however the process
+ends, so a killed one counts no longer. Starting and stopping happen under the exclusive `gate.lock`: the first user
+starts what is down, and a user that leaves stops the servers if nobody else holds the shared lock.
 """
 
 import atexit
 import fcntl
+import functools
 import hashlib
 import os
 import re
@@ -33,7 +34,8 @@ _membership: int | None = None  # the open users.lock of this process and its fo
 def find_socket_folder(var: Path) -> Path:
     """The folder of the sockets: below `var`, or a short private one where that path is too long or has odd characters.
 
-    Blanks and commas mean something else in a list of folders or in an address, and a socket's path has at most 107 bytes.
+    Blanks and commas mean something else in a list of folders or in an address, and a socket's path has at most 107
+    bytes.
     """
     folder = var / "run"
     if len(os.fsencode(folder / _SOCKET_NAME)) <= _LONGEST_SOCKET and _PLAIN_PATH.match(str(folder)):
@@ -97,7 +99,8 @@ def _start_missing() -> tuple[str, ...]:
     return tuple(server.name for server in missing)
 
 
-def _make_servers() -> list[Server]:
+@functools.cache
+def _make_servers() -> tuple[Server, ...]:
     account = choose_account(settings.BASE_DIR)
     sockets, var = _own_sockets(account), settings.VAR
     logs = var / "log"
@@ -108,7 +111,7 @@ def _make_servers() -> list[Server]:
         servers.append(Postgres(var / "postgres", sockets, logs / "postgres.log", account, fsync=fsync))
     if settings.EMBEDDED_VALKEY:
         servers.append(Valkey(var / "valkey", sockets, logs / "valkey.log", account))
-    return servers
+    return tuple(servers)
 
 
 def _own_sockets(account: Account) -> Path:

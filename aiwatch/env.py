@@ -1,6 +1,6 @@
 """Typed readers of the environment. A value of the wrong form is refused with the name of its variable.
 
-Only aiwatch/settings.py and the launcher read the environment, and only through here. `docs/settings.md` lists every name.
+Only aiwatch/settings.py reads the environment, and only through here. `docs/settings.md` lists every name.
 """
 
 from collections.abc import Callable

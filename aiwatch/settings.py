@@ -121,7 +121,9 @@ VALKEY_URL = VALKEY_URL.replace("valkey", "redis", 1) if VALKEY_URL else f"unix:
 # --- background work --------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = VALKEY_URL.replace("unix://", "redis+socket://", 1)
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}  # seconds until the work of a killed worker is given out again
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600
+}  # seconds until the work of a killed worker is given out again
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

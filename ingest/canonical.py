@@ -11,86 +11,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tld import get_fld
 from url_normalize import url_normalize
 
-# Parameters that say where a reader came from, not what the page is. A trailing * stands for any ending.
-_TRACKING = [
-    "utm_*",
-    "at_medium",
-    "at_campaign",
-    "at_*",
-    "ns_*",
-    "pk_*",
-    "mtm_*",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "_hs*",
-    "hsa_*",
-    "hsctatracking",
-    "__hs*",
-    "oly_*",
-    "vero_*",
-    "fbclid",
-    "gclid",
-    "gclsrc",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "twclid",
-    "ttclid",
-    "yclid",
-    "li_fat_id",
-    "igshid",
-    "igsh",
-    "epik",
-    "irclickid",
-    "ga_*",
-    "_ga",
-    "_gl",
-    "gaa_*",
-    "guccounter",
-    "guce_*",
-    "cmpid",
-    "cmp",
-    "ito",
-    "ocid",
-    "icid",
-    "ncid",
-    "cvid",
-    "smid",
-    "smtyp",
-    "sref",
-    "srnd",
-    "taid",
-    "xtor",
-    "wt_mc",
-    "wt.mc_id",
-    "spm",
-    "trk",
-    "trkcampaign",
-    "ref",
-    "ref_src",
-    "ref_url",
-    "referrer",
-    "rss",
-    "feedtype",
-    "ftag",
-    "share",
-    "shareid",
-    "amp",
-    "outputtype",
-    "isfreemail",
-    "triedredirect",
-    "showwelcomeonshare",
-    "unlocked_article_code",
-    "giftcopy",
-    "sharetoken",
-    "action_referrer_id",
-    "leadsource",
-    "partner",
-]
-_TRACKING_NAMES = frozenset(name for name in _TRACKING if not name.endswith("*"))
-_TRACKING_STARTS = tuple(name.removesuffix("*") for name in _TRACKING if name.endswith("*"))
+# Parameters that say where a reader came from, not what the page is.
+_TRACKING_NAMES = frozenset(
+    """
+    mc_cid mc_eid mkt_tok hsctatracking fbclid gclid gclsrc dclid gbraid wbraid msclkid twclid ttclid yclid li_fat_id
+    igshid igsh irclickid _ga _gl guccounter cmpid cmp ito ocid icid ncid cvid smid smtyp sref srnd taid xtor wt_mc
+    wt.mc_id spm trk trkcampaign ref ref_src ref_url referrer rss feedtype ftag share shareid sharetoken amp outputtype
+    isfreemail publication_id triedredirect showwelcomeonshare unlocked_article_code giftcopy action_referrer_id
+    leadsource partner
+    """.split()
+)
+_TRACKING_STARTS = ("utm_", "at_", "ns_", "pk_", "mtm_", "_hs", "__hs", "hsa_", "oly_", "vero_", "ga_", "gaa_", "guce_")
 
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)$", re.I)
 _AMP_PATH = re.compile(r"(?<=/)amp/|/amp/?$|\.amp(?=\.html?$|$)", re.I)

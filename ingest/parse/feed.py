@@ -1,0 +1,94 @@
+"""Feed bytes to items: RSS 0.9x to 2.0, RDF, Atom, JSON Feed, sitemaps."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.errors import ParseError
+from ingest.parse.jsonfeed import parse_json_feed
+from ingest.parse.sitemap import parse_sitemap
+from ingest.parse.xmlfeed import parse_xml_feed
+from ingest.types import Item, ParsedFeed
+
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
+_HEAD_BYTES = 2_000
+
+
+def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+    """Read a feed of any of the known formats.
+
+    What the bytes are is told from the bytes; `content_type` only helps with the encoding. Each item has a `guid`
+    that is stable from poll to poll and unique in the feed.
+
+    Args:
+        body: the feed, decompressed.
+        url: its address, the base of relative links.
+        content_type: the Content-Type header, "" where unknown.
+
+    Raises:
+        ParseError: the bytes are no feed; the message says what they seem to be.
+    """
+    head = body[:_HEAD_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    if not head:
+        raise ParseError("The answer is empty.", where=url)
+    if head[:1] in (b"{", b"["):
+        feed = parse_json_feed(body, url)
+    elif _SITEMAP.search(head):
+        feed = parse_sitemap(body, url)
+    else:
+        feed = parse_xml_feed(body, url, content_type)
+        if feed is None:
+            raise ParseError(_what_it_is(head), where=url)
+    return _with_identity(feed)
+
+
+def _what_it_is(head: bytes) -> str:
+    if _HTML.search(head):
+        return "This is a web page, not a feed."
+    return "This is not a feed in any known format."
+
+
+def _with_identity(feed: ParsedFeed) -> ParsedFeed:
+    """Give every item a guid of its own and drop exact repeats."""
+    items = list(dict.fromkeys(_with_guid(item) for item in feed.items))
+    addresses: dict[str, set[str]] = {}
+    for item in items:
+        addresses.setdefault(item.guid, set()).add(item.url)
+    shared = {guid for guid, urls in addresses.items() if len(urls) > 1}
+    if shared:
+        # A guid that several addresses share tells nothing; then the address is the identity.
+        items = [replace(item, guid=item.url or _fingerprint(item)) if item.guid in shared else item for item in items]
+    problems = feed.problems + (("Several items share one id.",) if shared else ())
+    return replace(feed, items=tuple(_latest_of_each(items)), problems=problems)
+
+
+def _with_guid(item: Item) -> Item:
+    return item if item.guid else replace(item, guid=item.url or _fingerprint(item))
+
+
+def _fingerprint(item: Item) -> str:
+    text = "\n".join((item.title, item.summary if not item.title else "", str(item.published_at or "")))
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _latest_of_each(items: Iterable[Item]) -> list[Item]:
+    """One item a guid, in the order of the feed: the one last changed, the first of equals."""
+    items = list(items)
+    if max(Counter(item.guid for item in items).values(), default=1) == 1:
+        return items
+    latest: dict[str, Item] = {}
+    for item in items:
+        other = latest.get(item.guid)
+        if other is None or _changed(item) > _changed(other):
+            latest[item.guid] = item
+    return list(latest.values())
+
+
+def _changed(item: Item) -> float:
+    at = item.updated_at or item.published_at
+    return at.timestamp() if at else 0.0

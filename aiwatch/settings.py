@@ -134,7 +134,21 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep": {"task": "ingest.tasks.sweep", "schedule": env.number("INGEST_SWEEP_SECONDS", 30)},
+}
+
+# --- from the web to the record ---------------------------------------------------------------------------------------
+
+INGEST_USER_AGENT = env.text("INGEST_USER_AGENT", f"aiwatch/1.0 (+{SITE_URL}/about/)")
+INGEST_ALLOW_HOSTS = env.words("INGEST_ALLOW_HOSTS")  # "host:port" pairs that may be private: tests, intranets
+INGEST_DEADLINE_SECONDS = env.number("INGEST_DEADLINE_SECONDS", 30)
+INGEST_HOST_GAP_SECONDS = env.number("INGEST_HOST_GAP_SECONDS", 2)
+INGEST_LEASE_SECONDS = env.number("INGEST_LEASE_SECONDS", 120)  # how long a claim outlives a killed worker
+INGEST_REQUEUE_SECONDS = env.number("INGEST_REQUEUE_SECONDS", 300)  # when a lost message is made up for
+# A proposal publishes itself when so many independent publishers tell of it and it is at least so sure; 0: never.
+INGEST_PUBLISH_SOURCES = env.number("INGEST_PUBLISH_SOURCES", 0)
+INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 90, most=100) / 100
 
 # --- safety -----------------------------------------------------------------------------------------------------------
 

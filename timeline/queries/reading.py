@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from timeline.models import Actor, ActorName, Article, Citation, Event, Participation
 
@@ -65,15 +65,22 @@ def list_named_actors() -> list[NamedActor]:
     ]
 
 
-def list_near_events(*, since: date, until: date, ids: Iterable[int] = ()) -> list[NearEvent]:
-    """Events, proposed ones too, that happened in the span or were written about in it, and those in `ids`.
+def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[str] = ()) -> list[NearEvent]:
+    """Events, proposed ones too, that may be what an article tells of.
 
-    Dates of month or year precision are widened to the whole of it.
+    Args:
+        spans: first and last days; events that happened or were written about in any of them are listed. A date of
+            month or year precision stands for all of its days.
+        actors: slugs; events in which at least two of them take part are listed whatever their date.
     """
-    by_date = Q(on__gte=since, on__lte=until) | Q(precision="month", on__gte=since.replace(day=1), on__lte=until)
-    by_date |= Q(precision="year", on__gte=since.replace(month=1, day=1), on__lte=until)
-    cited = Article.objects.filter(published_on__gte=since, published_on__lte=until).values("citations__event")
-    events = Event.objects.living().filter(by_date | Q(pk__in=cited) | Q(pk__in=list(ids)))
+    wanted = Q(pk__in=_ids_with_two(list(actors)))
+    for since, until in spans:
+        wanted |= Q(on__gte=since, on__lte=until)
+        wanted |= Q(precision="month", on__gte=since.replace(day=1), on__lte=until)
+        wanted |= Q(precision="year", on__gte=since.replace(month=1, day=1), on__lte=until)
+        cited = Article.objects.filter(published_on__gte=since, published_on__lte=until)
+        wanted |= Q(pk__in=Citation.objects.filter(article__in=cited).values("event"))
+    events = Event.objects.living().filter(wanted)
     rows = list(events.values("id", "kind", "on", "precision", "state", "title", "dispute__slug").order_by("id"))
     wanted = [row["id"] for row in rows]
     roles, titles, days = _roles_of(wanted), *_articles_of(wanted)
@@ -92,6 +99,11 @@ def list_near_events(*, since: date, until: date, ids: Iterable[int] = ()) -> li
         )
         for row in rows
     ]
+
+
+def _ids_with_two(slugs: list[str]) -> list[int]:
+    parts = Participation.objects.filter(actor__slug__in=slugs).values("event")
+    return list(parts.annotate(n=Count("actor", distinct=True)).filter(n__gte=2).values_list("event", flat=True))
 
 
 def _roles_of(event_ids: list[int]) -> dict[int, list[tuple[str, str]]]:

@@ -1,14 +1,15 @@
 """The only writers of the record: keyword-only, atomic, each leaves a history row."""
 
 from timeline.services.actors import add_actor, publish_actors
-from timeline.services.articles import record_article, record_publisher
+from timeline.services.articles import record_article, record_articles, record_publisher
 from timeline.services.citations import add_citation, add_clauses, add_quotes
-from timeline.services.drafts import ClauseDraft, EventDraft, QuoteDraft, RoleDraft, Sentence
+from timeline.services.drafts import ArticleDraft, ClauseDraft, EventDraft, QuoteDraft, RoleDraft, Sentence
 from timeline.services.events import (
     add_link,
     add_proposal,
     correct_event,
     publish_event,
+    publish_if_agreed,
     publish_words,
     withdraw_event,
 )
@@ -16,6 +17,7 @@ from timeline.services.locks import lock_matching
 from timeline.services.merging import merge_events, split_event
 
 __all__ = [
+    "ArticleDraft",
     "ClauseDraft",
     "EventDraft",
     "QuoteDraft",
@@ -32,8 +34,10 @@ __all__ = [
     "merge_events",
     "publish_actors",
     "publish_event",
+    "publish_if_agreed",
     "publish_words",
     "record_article",
+    "record_articles",
     "record_publisher",
     "split_event",
     "withdraw_event",

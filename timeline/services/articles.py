@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -9,15 +10,19 @@ from django.utils import timezone
 
 from timeline.errors import InvalidRecord
 from timeline.models import Article, Change, Publisher
+from timeline.services.drafts import ArticleDraft
 from timeline.services.history import note_change, set_fields
 from timeline.services.slugs import find_slug
 
 
 @transaction.atomic
-def record_publisher(*, name: str, host: str) -> int:
+def record_publisher(*, name: str, host: str, host_first: bool = False) -> int:
     """The id of the publisher with that name, or of the only one at that host; a new one where there is neither.
 
-    `host` may begin with www. Either may be empty, not both.
+    Args:
+        name: as the site gives it; may be empty.
+        host: with or without www; may be empty where there is a name.
+        host_first: trust the host more than the name.
 
     Raises:
         InvalidRecord: both are empty.
@@ -25,71 +30,95 @@ def record_publisher(*, name: str, host: str) -> int:
     name, host = " ".join(name.split())[:200], host.lower().removeprefix("www.")
     if not name and not host:
         raise InvalidRecord("A publisher needs a name or a host.", field="publisher")
-    known = Publisher.objects.filter(name__iexact=name).first() if name else None
-    if known is None and host:
-        at_host = list(Publisher.objects.filter(host=host)[:2])
-        known = at_host[0] if len(at_host) == 1 else None
-    if known is not None:
-        return known.pk
+    known = [_find_by_name(name), _find_by_host(host)]
+    found = next((row for row in (reversed(known) if host_first else known) if row), None)
+    return found.pk if found else _create_publisher(name or host, host)
+
+
+def _find_by_name(name: str) -> Publisher | None:
+    return Publisher.objects.filter(name__iexact=name).first() if name else None
+
+
+def _find_by_host(host: str) -> Publisher | None:
+    rows = list(Publisher.objects.filter(host=host)[:2]) if host else []
+    return rows[0] if len(rows) == 1 else None
+
+
+def _create_publisher(name: str, host: str) -> int:
     try:
         with transaction.atomic():
-            label = name or host
-            slug = find_slug(Publisher.objects, label, fallback="publisher")
-            return Publisher.objects.create(slug=slug, name=label, host=host).pk
+            slug = find_slug(Publisher.objects, name, fallback="publisher")
+            return Publisher.objects.create(slug=slug, name=name, host=host).pk
     except IntegrityError:  # somebody else added the name in between
-        return Publisher.objects.get(name__iexact=name or host).pk
+        return Publisher.objects.get(name__iexact=name).pk
 
 
 @transaction.atomic
-def record_article(
-    *,
-    url: str,
-    publisher_id: int,
-    title: str,
-    by: str,
-    author: str = "",
-    published_at: datetime | None = None,
-) -> tuple[int, bool]:
-    """Keep an article under its canonical address.
+def record_articles(*, drafts: Iterable[ArticleDraft], publisher_id: int, by: str) -> dict[str, int]:
+    """Keep articles under their canonical addresses, in a fixed number of statements for the new ones.
 
-    A known article takes a changed title and what it lacked (author, date), with a history row; its publisher stays.
+    A known article takes a changed title and what it lacked (author, date), with a history row, unless people entered
+    it; its publisher stays.
 
     Returns:
-        Its id, and whether it is new.
+        The ids by address.
     """
-    article, created = Article.objects.select_for_update().get_or_create(
-        url=url,
-        defaults={
-            "publisher_id": publisher_id,
-            "title": _shorten(title, 500) or url[:500],
-            "author": _shorten(author, 300),
-            "published_at": published_at,
-            "published_on": _day_of(published_at),
-            "by": by,
-        },
+    by_url = {draft.url: draft for draft in drafts}
+    known = _list_known(by_url)
+    Article.objects.bulk_create(
+        [_make_article(draft, publisher_id, by) for url, draft in by_url.items() if url not in known],
+        ignore_conflicts=True,  # another worker may have met the same address just now
     )
-    if created:
-        note_change(
-            noun=Change.Noun.ARTICLE,
-            row_id=article.pk,
-            slug=url,
-            action=Change.Action.CREATE,
-            by=by,
-            after={"title": article.title},
-        )
-    elif article.by.partition(" ")[0] == by.partition(" ")[0]:  # what people entered stands
-        _update_article(article, title=title, author=author, published_at=published_at, by=by)
-    return article.pk, created
+    articles = _list_known(by_url)
+    Change.objects.bulk_create(
+        [
+            Change(
+                noun=Change.Noun.ARTICLE,
+                row_id=article.pk,
+                slug=url,
+                action=Change.Action.CREATE,
+                by=by,
+                after={"title": article.title},
+            )
+            for url, article in articles.items()
+            if url not in known
+        ]
+    )
+    for url, article in known.items():
+        if article.by.partition(" ")[0] == by.partition(" ")[0]:  # what people entered stands
+            _update_article(article, by_url[url], by)
+    return {url: article.pk for url, article in articles.items()}
 
 
-def _update_article(article: Article, *, title: str, author: str, published_at: datetime | None, by: str) -> None:
+def record_article(*, draft: ArticleDraft, publisher_id: int, by: str) -> int:
+    """Keep one article, as `record_articles` does. Returns its id."""
+    return record_articles(drafts=[draft], publisher_id=publisher_id, by=by)[draft.url]
+
+
+def _list_known(urls: Iterable[str]) -> dict[str, Article]:
+    return {article.url: article for article in Article.objects.filter(url__in=list(urls))}
+
+
+def _make_article(draft: ArticleDraft, publisher_id: int, by: str) -> Article:
+    return Article(
+        url=draft.url,
+        publisher_id=publisher_id,
+        title=_shorten(draft.title, 500) or draft.url[:500],
+        author=_shorten(draft.author, 300),
+        published_at=draft.published_at,
+        published_on=_day_of(draft.published_at),
+        by=by,
+    )
+
+
+def _update_article(article: Article, draft: ArticleDraft, by: str) -> None:
     values: dict[str, object] = {}
-    if title:
-        values["title"] = _shorten(title, 500)
-    if author and not article.author:
-        values["author"] = _shorten(author, 300)
-    if published_at and not article.published_at:
-        values |= {"published_at": published_at, "published_on": _day_of(published_at)}
+    if draft.title:
+        values["title"] = _shorten(draft.title, 500)
+    if draft.author and not article.author:
+        values["author"] = _shorten(draft.author, 300)
+    if draft.published_at and not article.published_at:
+        values |= {"published_at": draft.published_at, "published_on": _day_of(draft.published_at)}
     before, after = set_fields(article, values)
     if after:
         article.updated_at = timezone.now()

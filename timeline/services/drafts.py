@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,13 @@ class ClauseDraft:
     vendor_id: int
     document: str
     evidence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article under its canonical address. `published_at` is aware, UTC."""
+
+    url: str
+    title: str
+    author: str = ""
+    published_at: datetime | None = None

@@ -159,3 +159,26 @@ def _set_state(event: Event, state: str, action: str, by: str, reason: str) -> N
         after=after,
         reason=reason,
     )
+
+
+def publish_if_agreed(*, event_id: int, publishers: int, confidence: float, by: str) -> bool:
+    """Publish a proposal that is confident and that enough independent publishers tell of.
+
+    Args:
+        event_id: the event; anything but a proposal stays as it is.
+        publishers: how many publishers must agree; copies of one article count once; 0 turns publishing off.
+        confidence: the least confidence of the proposal.
+        by: who publishes.
+
+    Returns:
+        Whether it was published.
+    """
+    event = Event.objects.get(pk=event_id)
+    if publishers < 1 or event.state != Event.State.PROPOSED or event.confidence < confidence:
+        return False
+    sources = event.citations.filter(main=True, article__original__isnull=True)
+    agreed = sources.values("article__publisher").distinct().count()
+    if agreed < publishers:
+        return False
+    publish_event(event_id=event_id, by=by, reason=f"{agreed} publishers agree")
+    return True

@@ -1,0 +1,58 @@
+"""Headlines and summaries of proposals, in our own words: who did what to whom, and nothing that the act does not carry."""
+
+from __future__ import annotations
+
+from ingest.types import EventRead
+
+# With an initiator and a target; with an initiator alone; with a target alone.
+_HEADLINES: dict[str, tuple[str, str, str]] = {
+    "revocation": ("{who} cuts off {whom}", "{who} cuts off access", "{whom} loses access"),
+    "restriction": ("{who} restricts {whom}", "{who} restricts access", "Access of {whom} is restricted"),
+    "restoration": ("{who} gives {whom} access again", "{who} restores access", "{whom} has access again"),
+    "terms-change": ("{who} changes its terms for {whom}", "{who} changes its terms", "Terms change for {whom}"),
+    "price-change": ("{who} changes its prices for {whom}", "{who} changes its prices", "Prices change for {whom}"),
+    "accusation": ("{who} accuses {whom}", "{who} makes an accusation", "{whom} is accused"),
+    "lawsuit": ("{who} sues {whom}", "{who} goes to court", "{whom} is sued"),
+    "ruling": ("Court rules: {who} against {whom}", "Court rules on {who}", "Court rules on {whom}"),
+    "regulation": ("{who} acts on {whom}", "{who} sets rules on access", "Rules are set for {whom}"),
+    "deal": ("{who} and {whom} make a deal", "{who} makes a deal", "{whom} gets a deal"),
+    "response": ("{who} answers {whom}", "{who} answers", "{whom} gets an answer"),
+}
+
+
+def make_title(event: EventRead) -> str:
+    """A headline in the present tense; the object is named where there is one."""
+    initiators = [actor.name for actor in event.actors("initiator")]
+    targets = [actor.name for actor in event.actors("target")]
+    if event.kind == "ruling" and not initiators:
+        initiators = [actor.name for actor in event.actors("court")]
+    if event.kind == "deal" and len(initiators) > 1 and not targets:
+        initiators, targets = initiators[:1], initiators[1:]
+    both, alone, passive = _HEADLINES[event.kind]
+    form = both if initiators and targets else alone if initiators else passive
+    if not initiators and not targets:
+        return f"{event.kind.replace('-', ' ').capitalize()} reported"
+    title = form.format(who=_join(initiators), whom=_join(targets))
+    subjects = [actor.name for actor in event.actors("subject")]
+    return f"{title}: {_join(subjects)}" if subjects else title
+
+
+def make_slug_words(event: EventRead) -> str:
+    """What the address of a proposal is made of, besides its date."""
+    names = [actor.name for actor in event.actors("initiator")[:1] + event.actors("target")[:1]]
+    return " ".join([*names, event.kind])
+
+
+def make_summary(event: EventRead, publisher: str) -> str:
+    """One sentence that claims no more than the source does."""
+    said = {
+        "alleged": "alleged",
+        "reported": "reported",
+        "confirmed": "reported as confirmed",
+        "reversed": "reported as reversed",
+    }
+    return f"{make_title(event)}; {said[event.status]} by {publisher}."
+
+
+def _join(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

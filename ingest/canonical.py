@@ -13,13 +13,68 @@ from url_normalize import url_normalize
 
 # Parameters that say where a reader came from, not what the page is.
 _TRACKING_NAMES = frozenset(
-    """
-    mc_cid mc_eid mkt_tok hsctatracking fbclid gclid gclsrc dclid gbraid wbraid msclkid twclid ttclid yclid li_fat_id
-    igshid igsh irclickid _ga _gl guccounter cmpid cmp ito ocid icid ncid cvid smid smtyp sref srnd taid xtor wt_mc
-    wt.mc_id spm trk trkcampaign ref ref_src ref_url referrer rss feedtype ftag share shareid sharetoken amp outputtype
-    isfreemail publication_id triedredirect showwelcomeonshare unlocked_article_code giftcopy action_referrer_id
-    leadsource partner
-    """.split()
+    [
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "hsctatracking",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "twclid",
+        "ttclid",
+        "yclid",
+        "li_fat_id",
+        "igshid",
+        "igsh",
+        "irclickid",
+        "_ga",
+        "_gl",
+        "guccounter",
+        "cmpid",
+        "cmp",
+        "ito",
+        "ocid",
+        "icid",
+        "ncid",
+        "cvid",
+        "smid",
+        "smtyp",
+        "sref",
+        "srnd",
+        "taid",
+        "xtor",
+        "wt_mc",
+        "wt.mc_id",
+        "spm",
+        "trk",
+        "trkcampaign",
+        "ref",
+        "ref_src",
+        "ref_url",
+        "referrer",
+        "rss",
+        "feedtype",
+        "ftag",
+        "share",
+        "shareid",
+        "sharetoken",
+        "amp",
+        "outputtype",
+        "isfreemail",
+        "publication_id",
+        "triedredirect",
+        "showwelcomeonshare",
+        "unlocked_article_code",
+        "giftcopy",
+        "action_referrer_id",
+        "leadsource",
+        "partner",
+    ]
 )
 _TRACKING_STARTS = ("utm_", "at_", "ns_", "pk_", "mtm_", "_hs", "__hs", "hsa_", "oly_", "vero_", "ga_", "gaa_", "guce_")
 

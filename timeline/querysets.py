@@ -72,20 +72,26 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_details(self) -> Self:
         """With all that a full entry shows in public, in a fixed number of queries."""
-        quotes = apps.get_model("timeline", "Quote").objects.published()
+        links = apps.get_model("timeline", "Link").objects
         clauses = apps.get_model("timeline", "Clause").objects.published()
-        return self.select_related("dispute").prefetch_related(
-            "participations__actor",
-            Prefetch("quotes", quotes.select_related("speaker", "on_behalf_of", "article__publisher")),
+        evidence = apps.get_model("timeline", "Evidence").objects
+        return self.with_entries().prefetch_related(
             Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
-            "citations__article__publisher",
-            "citations__evidence",
-            "links__to",
+            Prefetch("citations__evidence", evidence.select_related("participation__actor")),
+            Prefetch("links", links.filter(to__state="published").select_related("to")),
+            Prefetch("links_back", links.filter(event__state="published").select_related("event")),
         )
 
-    def with_participants(self) -> Self:
+    def with_entries(self) -> Self:
         """With what a list entry shows, in a fixed number of queries."""
-        return self.select_related("dispute").prefetch_related("participations__actor")
+        parts = apps.get_model("timeline", "Participation").objects.select_related("actor")
+        quotes = apps.get_model("timeline", "Quote").objects.published()
+        citations = apps.get_model("timeline", "Citation").objects.select_related("article__publisher")
+        return self.select_related("dispute").prefetch_related(
+            Prefetch("participations", parts),
+            Prefetch("quotes", quotes.select_related("speaker", "on_behalf_of", "article__publisher")),
+            Prefetch("citations", citations),
+        )
 
 
 class ActorQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -100,6 +106,11 @@ class ActorQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_names(self) -> Self:
         return self.select_related("parent").prefetch_related("names")
+
+    def with_children(self) -> Self:
+        """With the published actors of which it is the parent."""
+        children = apps.get_model("timeline", "Actor").objects.published()
+        return self.prefetch_related(Prefetch("children", children.order_by("name")))
 
 
 class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]

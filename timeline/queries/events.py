@@ -1,0 +1,110 @@
+"""What readers ask of the events. Only what is published is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline.errors import NotFound
+from timeline.filters import EventFilter
+from timeline.models import Change, Event, Redirect
+from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, Page, cut_page
+from timeline.queries.rows import get_row
+from timeline.querysets import EventQuerySet
+from timeline.search import mark_words, match_words, put_right, rank_words
+
+COUNT_CAP = 1000
+_SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows there are; `capped` where counting stopped and there are more."""
+
+    number: int
+    capped: bool = False
+
+
+def select_events(asked: EventFilter) -> EventQuerySet:
+    """The published events that a filter asks for, in no order."""
+    events: EventQuerySet = Event.objects.published().between(asked.since, asked.until)
+    if asked.kinds:
+        events = events.of_kinds(asked.kinds)
+    if asked.statuses:
+        events = events.with_status(asked.statuses)
+    if asked.dispute:
+        events = events.in_dispute(asked.dispute)
+    for slug in asked.actors:
+        events = events.with_actor(slug, asked.role)
+    if asked.role and not asked.actors:
+        events = events.with_role(asked.role)
+    return match_words(events, asked.q)
+
+
+def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:
+    """One page of entries, with their participants, sources and quotes; words found are marked.
+
+    Raises:
+        InvalidFilter: the cursor is none of this order's.
+    """
+    events = select_events(asked).with_entries()
+    return _cut(mark_words(events, asked.q) if asked.q else events, asked, cursor, size)
+
+
+def list_full_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:
+    """One page of events with everything that is public about them. Raises as `list_events` does."""
+    return _cut(select_events(asked).with_details(), asked, cursor, size)
+
+
+def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> Page[Event]:
+    if asked.order == "relevance":
+        events = rank_words(events, asked.q)
+    return cut_page(events, _SORTS[asked.order], cursor, size)
+
+
+def count_events(asked: EventFilter) -> Total:
+    """How many events there are, up to COUNT_CAP."""
+    number = select_events(asked).order_by()[: COUNT_CAP + 1].count()
+    return Total(min(number, COUNT_CAP), capped=number > COUNT_CAP)
+
+
+def get_event(slug: str) -> Event:
+    """The published event with everything that is public about it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found: Event = get_row(Event.objects.published().with_details(), slug)
+    return found
+
+
+def find_new_slug(slug: str) -> str:
+    """The slug to which an old address of an event leads, after a merge or a renaming.
+
+    Raises:
+        NotFound: it is no old address of a published event.
+    """
+    living = Redirect.objects.filter(slug=slug, to__state=Event.State.PUBLISHED)
+    found = living.values_list("to__slug", flat=True).first()
+    if found is None:
+        raise NotFound(slug)
+    return str(found)
+
+
+def list_neighbours(event: Event) -> tuple[Event | None, Event | None]:
+    """The events just before and just after this one in its dispute; None at its ends, or without a dispute."""
+    if event.dispute_id is None:
+        return None, None
+    others = Event.objects.published().filter(dispute_id=event.dispute_id)
+    before = others.before_key(event.on, event.pk).order_by("-on", "-id").first()
+    after = others.after_key(event.on, event.pk).order_by("on", "id").first()
+    return before, after
+
+
+def list_changes(event: Event) -> list[Change]:
+    """What changed in the event, newest first."""
+    return list(Change.objects.filter(noun=Change.Noun.EVENT, row_id=event.pk))
+
+
+def suggest_words(q: str) -> str:
+    """`q` with misspelt names put right by the names of the record; "" where no word comes close to one."""
+    return put_right(q)

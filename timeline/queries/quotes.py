@@ -1,0 +1,72 @@
+"""What readers ask of the quotes. Only published words of published events are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import F, Q, QuerySet
+
+from timeline.models import Actor, Event, Quote, Side
+from timeline.models.event import SEARCH_CONFIG
+from timeline.queries.paging import BY_DATE, Page, cut_page
+from timeline.search import make_query
+
+
+@dataclass(slots=True)
+class Voice:
+    """An organization or person, its position in the dispute ("" where none is known), and its words."""
+
+    actor: Actor
+    position: str = ""
+    roles: list[str] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+
+
+def list_quotes(*, q: str = "", actor: str = "", dispute: str = "", cursor: str = "", size: int = 40) -> Page[Quote]:
+    """One page of quotes, the newest event first; `actor` spoke, or was spoken for.
+
+    Raises:
+        InvalidFilter: the cursor is none of this list's.
+    """
+    quotes = _select_public().annotate(on=F("event__on"))
+    if q:
+        quotes = quotes.alias(words=SearchVector("text", config=SEARCH_CONFIG)).filter(words=make_query(q))
+    if actor:
+        quotes = quotes.filter(Q(speaker__slug=actor) | Q(on_behalf_of__slug=actor))
+    if dispute:
+        quotes = quotes.filter(event__dispute__slug=dispute)
+    return cut_page(quotes, BY_DATE, cursor, size)
+
+
+def list_voices_of_event(event: Event) -> list[Voice]:
+    """Who speaks in the event: those who act and are acted on first, each with its position in the dispute."""
+    sides = Side.objects.filter(dispute_id=event.dispute_id) if event.dispute_id else Side.objects.none()
+    positions = {side.actor_id: side.position for side in sides}
+    voices: dict[int, Voice] = {}
+    for part in event.participations.all():
+        if part.role in ("initiator", "target") or part.actor_id in positions:
+            voice = voices.setdefault(part.actor_id, Voice(part.actor, positions.get(part.actor_id, "")))
+            voice.roles.append(part.role)
+    _add_quotes(voices, event.quotes.all())
+    return [voice for voice in voices.values() if voice.position or voice.quotes or "commentator" not in voice.roles]
+
+
+def list_voices_of_dispute(dispute_id: int, sides: Iterable[Side]) -> list[Voice]:
+    """The sides of a dispute with all their words, and after them whoever else speaks in it."""
+    voices = {side.actor_id: Voice(side.actor, side.position) for side in sides}
+    _add_quotes(
+        voices, _select_public().filter(event__dispute_id=dispute_id).order_by("event__on", "event_id", "position")
+    )
+    return list(voices.values())
+
+
+def _select_public() -> QuerySet[Quote]:
+    return Quote.objects.public().select_related("speaker", "on_behalf_of", "event", "article__publisher")
+
+
+def _add_quotes(voices: dict[int, Voice], quotes: Iterable[Quote]) -> None:
+    for quote in quotes:
+        holder = quote.on_behalf_of or quote.speaker
+        voices.setdefault(holder.pk, Voice(holder)).quotes.append(quote)

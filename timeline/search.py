@@ -1,0 +1,81 @@
+"""Words: which rows hold them, how well they fit, and what was meant by words that nothing holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.db.models import F, FloatField, Model, QuerySet
+from django.db.models.functions import Cast
+from rapidfuzz import fuzz, process
+
+from timeline.models import ActorName, Dispute
+from timeline.models.event import SEARCH_CONFIG
+
+# Marks around a match, from Unicode's private use area: a page turns them into <mark> after escaping the text.
+MARK_START, MARK_END = "\ue000", "\ue001"
+
+_CLOSE = 75  # rapidfuzz's ratio, 0-100, from which a name may be what was meant
+_WORD = re.compile(r"[^\W_][\w'’.+-]*")
+_Rows = TypeVar("_Rows", bound="QuerySet[Model]")
+
+
+def match_words(events: _Rows, q: str) -> _Rows:
+    """Events that hold the words of `q`: words, "phrases", -not, or."""
+    return events.filter(search=make_query(q)) if q else events
+
+
+def rank_words(events: _Rows, q: str) -> _Rows:
+    """Events with `rank`: how well they fit `q`. A double, because a key has to come back from text unchanged."""
+    rank = SearchRank(F("search"), make_query(q), normalization=1)
+    return events.annotate(rank=Cast(rank, FloatField()))
+
+
+def mark_words(events: _Rows, q: str) -> _Rows:
+    """Events with `marked_title` and `marked_summary`: words found stand between MARK_START and MARK_END."""
+    return events.annotate(marked_title=_mark("title", q), marked_summary=_mark("summary", q))
+
+
+def _mark(field: str, q: str) -> SearchHeadline:
+    return SearchHeadline(
+        field, make_query(q), config=SEARCH_CONFIG, start_sel=MARK_START, stop_sel=MARK_END, highlight_all=True
+    )
+
+
+def put_right(q: str) -> str:
+    """`q` with misspelt names put right, by the names of the record; "" where no word comes close to one."""
+    names = _name_words()
+    spelt = {word: _closest_word(word.lower(), names) for word in _WORD.findall(q)}
+    if all(right is None or right.lower() == word.lower() for word, right in spelt.items()):
+        return ""
+    return _WORD.sub(lambda found: spelt[found[0]] or found[0], q)
+
+
+def search_names(q: str, names: dict[str, str], limit: int) -> list[str]:
+    """The keys of those `names` (key → name) that begin with `q`, hold it, or come close to it; the best first."""
+    found = process.extract(
+        q.lower(), {key: name.lower() for key, name in names.items()}, scorer=fuzz.partial_ratio, limit=limit
+    )
+    return [key for _, score, key in found if score >= _CLOSE]
+
+
+def make_query(q: str) -> SearchQuery:
+    """`q` as PostgreSQL reads what people type: words, "phrases", -not, or."""
+    return SearchQuery(q, search_type="websearch", config=SEARCH_CONFIG)
+
+
+def _name_words() -> dict[str, str]:
+    """The words of all public names, lower-case → as written."""
+    names = [
+        *ActorName.objects.filter(actor__state="published").values_list("name", flat=True),
+        *Dispute.objects.values_list("title", flat=True),
+    ]
+    return {word.lower(): word for name in names for word in _WORD.findall(name) if len(word) > 2}
+
+
+def _closest_word(word: str, names: dict[str, str]) -> str | None:
+    if len(word) < 4 or word in names:
+        return None
+    found = process.extractOne(word, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return names[found[0]] if found else None

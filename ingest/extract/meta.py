@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -54,7 +55,11 @@ _BYLINE_XPATH = (
     "//*[@rel='author' or @itemprop='author']",
     "//*[re:test(@class, '(^|[\\s_-])(byline|author)([\\s_-]*name)?([\\s_-]|$)', 'i')]",
     "//*[re:test(@class, '(byline|author)', 'i')]",
+    "//*[re:test(@class, '(^|[\\s_-])(user|username|poster)([\\s_-]|$)', 'i')]",
 )
+_CREDIT = re.compile(r"\b(?:by|author)[:\s]+([^\W\d_][^|•·,\n]{2,60})", re.I)
+_NOBODY = frozenset({"our correspondent", "staff", "staff writer", "staff reporter", "editor", "admin", "guest"})
+_NEAR_HEADING = 6
 _REGEXP = {"re": "http://exslt.org/regular-expressions"}
 
 
@@ -161,21 +166,29 @@ def _byline(tree: HtmlElement) -> str:
 
 
 def _line_with_date(tree: HtmlElement) -> str:
-    """The name in the short line after the heading that holds the date too ("Ann Lee, May 3, 2024")."""
+    """The name in a short line after the heading: "By Ann Lee", or beside the date as in "Ann Lee, May 3, 2024"."""
     heading = next(tree.iter("h1"), None)
-    following = heading.itersiblings() if heading is not None else ()
-    for element in list(following)[:3]:
-        text = clean_text(element.text_content()) if isinstance(element.tag, str) else ""
-        match = DATE_TEXT.search(text)
-        if match and len(text) <= LONGEST_NAME * 2 and element.tag != "p":
+    for text in _lines_after(heading) if heading is not None else ():
+        credit, match = _CREDIT.search(text), DATE_TEXT.search(text)
+        if credit and text.lower().startswith(("by ", "author", "published", "posted", "written")):
+            return credit[1]
+        if match and match.start() > 1:
             return text[: match.start()]
     return ""
+
+
+def _lines_after(heading: HtmlElement) -> Iterator[str]:
+    """Short texts of the elements that follow a heading."""
+    for element in islice(heading.xpath("following::*[not(.//p or .//div or .//ul or .//h2)]"), _NEAR_HEADING):
+        text = clean_text(" ".join(element.itertext()))
+        if text and len(text) <= LONGEST_NAME * 2:
+            yield text
 
 
 def _clean_author(author: str) -> str:
     author = DATE_TEXT.split(_BY.sub("", clean_text(author)))[0]
     author = author.strip(" ,;·•|–—-:")
-    return author if len(author) <= LONGEST_NAME * 2 else ""
+    return author if len(author) <= LONGEST_NAME * 2 and author.lower() not in _NOBODY else ""
 
 
 def _address(tree: HtmlElement, linked: Linked, meta: dict[str, str], url: str) -> str:
@@ -193,9 +206,18 @@ def _published_at(tree: HtmlElement, linked: Linked, meta: dict[str, str], url: 
     times = [at for text in stated if (at := parse_date(text))]
     if times:
         return next((at for at in times if at.time() != datetime.min.time() and at.date() == times[0].date()), times[0])
+    if near := _date_near_heading(tree):
+        return near
     markup = tostring(tree, encoding="unicode")
-    found = find_date(markup, url=url, original_date=True, extensive_search=True, max_date=LATEST_DATE)
+    found = find_date(markup, url=url, original_date=True, extensive_search=False, max_date=LATEST_DATE)
     return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
+
+
+def _date_near_heading(tree: HtmlElement) -> datetime | None:
+    heading = next(tree.iter("h1"), None)
+    lines = _lines_after(heading) if heading is not None else ()
+    matches = (match for text in lines if (match := DATE_TEXT.search(text)))
+    return next((at for match in matches if (at := parse_date(match[0]))), None)
 
 
 def _stamps(tree: HtmlElement) -> list[str]:

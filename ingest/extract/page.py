@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
     r"|(?:media|press) contacts?:.*|photo(?:graph)?:.*|image:.*|(?:©|copyright\b).*|all rights reserved\.?)$",
     re.I,
 )
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _HTML = re.compile(r"<(?:!doctype|html|head|body|p|div|article|title)\b", re.I)
 
 
@@ -87,7 +88,14 @@ def _read_paragraphs(tree: HtmlElement, url: str) -> list[str]:
     if document is None or document.body is None:
         return []
     outer = (block for block in document.body.iter(*_BLOCKS) if _is_outermost(block))
-    return [text for block in outer if (text := clean_text(" ".join(block.itertext())))]
+    return [text for block in outer for line in _split_at_breaks(block) if (text := clean_text(line))]
+
+
+def _split_at_breaks(block: etree._Element) -> list[str]:
+    """The text of a block, cut where two line breaks stand in a row: so paragraphs were made before there was p."""
+    for line_break in block.iter("lb"):
+        line_break.text = "\n"
+    return _EMPTY_LINE.split("".join(block.itertext()))
 
 
 def _is_outermost(block: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml.html import HtmlElement
 
@@ -22,7 +23,18 @@ _FURNITURE_NAME = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLOCKS = ("p", "h1", "h2", "h3", "table", "div", "article", "ul", "ol")
-_MOST_OF_THE_TEXT = 0.4
+_FURNITURE_HEADING = re.compile(
+    r"(?:(?:most|also) (?:read|popular|viewed|shared)|trending(?: now)?|popular(?: (?:now|posts|stories))?|(?:read|up) next"
+    r"|related(?: \w+)?|recommended(?: .{0,20})?|you (?:may|might)(?: also)? (?:like|enjoy).*|more (?:from|on|in|news|stories|like)\b.*"
+    r"|(?:the )?latest(?: \w+)?|similar \w+|further reading|see also|in this section|don.t miss|editors?.? picks?"
+    r"|(?:\d+ |leave a |post a )?(?:comments?|repl(?:y|ies)|responses?)|newsletters?|subscribe.*|sign up.*|share this.*"
+    r"|about the author|tags|topics)[:\s]*",
+    re.I,
+)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_MUCH_OF_THE_TEXT = 0.4
+_MOST_OF_THE_TEXT = 0.6
+_NEARLY_ALL = 0.85
 
 
 def prune(tree: HtmlElement) -> None:
@@ -35,10 +47,12 @@ def prune(tree: HtmlElement) -> None:
         if not isinstance(element.tag, str):
             continue
         if element.tag in _NEVER_TEXT or (
-            _is_furniture(element) and _running_text(element) <= whole * _MOST_OF_THE_TEXT
+            _is_furniture(element) and _running_text(element) <= whole * _MUCH_OF_THE_TEXT
         ):
             element.drop_tree() if element.getparent() is not None else None
+    _drop_headed_lists(tree, whole)
     _unwrap_layout_tables(tree)
+    _mark_body(tree)
 
 
 def _is_furniture(element: HtmlElement) -> bool:
@@ -56,9 +70,45 @@ def _running_text(element: HtmlElement) -> int:
     return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
 
 
+def _drop_headed_lists(tree: HtmlElement, whole: int) -> None:
+    """Remove boxes that begin with a heading such as "Most read" or "Related stories"."""
+    for heading in list(tree.iter(*_HEADINGS)):
+        box = heading.getparent()
+        if box is None or not _FURNITURE_HEADING.fullmatch(heading.text_content().strip()):
+            continue
+        is_box = box.tag in ("div", "section", "ul", "td") and box[0] is heading and box.find(".//h1") is None
+        if is_box and _running_text(box) <= whole * _MOST_OF_THE_TEXT:
+            box.drop_tree()
+
+
 def _unwrap_layout_tables(tree: HtmlElement) -> None:
     """Turn tables that lay out the page, told by the blocks in their cells, into plain divisions."""
     for table in list(tree.iter("table")):
         if any(next(cell.iter(*_BLOCKS), None) is not None for cell in table.iter("td")):
             for part in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
                 part.tag = "div"
+
+
+def _mark_body(tree: HtmlElement) -> None:
+    """Name the smallest division with nearly all running text the article's body, where the page names none.
+
+    Without a name, the text is gathered paragraph by paragraph and loses its headings.
+    """
+    if tree.find(".//article") is not None or tree.find(".//*[@itemprop='articleBody']") is not None:
+        return
+    whole = _running_text(tree)
+    body = _parent_of_most_paragraphs(tree, whole * _MOST_OF_THE_TEXT)
+    for element in tree.iter("div", "section", "main") if body is None else ():
+        if _running_text(element) >= whole * _NEARLY_ALL:
+            body = element
+    if whole and body is not None:
+        body.tag = "div"
+        body.set("itemprop", "articleBody")
+
+
+def _parent_of_most_paragraphs(tree: HtmlElement, enough: float) -> HtmlElement | None:
+    lengths: Counter[HtmlElement] = Counter()
+    for paragraph in tree.iter("p"):
+        lengths[paragraph.getparent()] += len(paragraph.text_content())
+    parent, length = next(iter(lengths.most_common(1)), (None, 0))
+    return parent if parent is not None and length >= enough and parent.tag in ("div", "section", "main") else None

@@ -1,4 +1,4 @@
-"""What workers do: an id in, one call. The timetable is in the settings; the database, not the queue, says what is due."""
+"""What workers do: an id in, one call. The timetable is in the settings; the database says what is due."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ run again. Two workers never hold one row: a claim is an UPDATE that only one of
 """
 
 from ingest.pipeline.documents import Outcome, Recorded, add_document, process_document
-from ingest.pipeline.feeds import PollResult, add_feed, poll_feed
+from ingest.pipeline.feeds import PollResult, add_feed, explain, poll_feed
 from ingest.pipeline.sweep import list_due
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Recorded",
     "add_document",
     "add_feed",
+    "explain",
     "list_due",
     "poll_feed",
     "process_document",

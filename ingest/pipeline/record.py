@@ -24,6 +24,7 @@ class Recorded:
 
     event: EventRead
     event_id: int
+    slug: str
     known: bool
     reasons: tuple[str, ...]
 
@@ -98,7 +99,7 @@ def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) ->
         confidence=settings.INGEST_PUBLISH_CONFIDENCE,
         by=BY,
     )
-    return Recorded(match.event, event_id, known, match.reasons)
+    return Recorded(match.event, event_id, queries.get_event_slug(event_id), known, match.reasons)
 
 
 def _draft_event(event: EventRead, page: Page, actors: _Actors) -> EventDraft:

@@ -16,8 +16,8 @@ MOST = 1000  # rows a sweep queues at the most; the next one takes the rest
 def list_due(now: datetime) -> tuple[list[int], list[int]]:
     """The ids of feeds and documents that are due and free, the longest waiting first.
 
-    They are taken to be in the queue for a while and not listed again until then, so that a sweep every half minute does
-    not fill the queue with the same ids, and a lost message is made up for.
+    They are taken to be in the queue for a while and not listed again until then, so that a sweep every half minute
+    does not fill the queue with the same ids, and a lost message is made up for.
     """
     again = now + timedelta(seconds=settings.INGEST_REQUEUE_SECONDS)
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)

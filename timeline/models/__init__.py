@@ -3,7 +3,7 @@
 from timeline.models.actor import Actor, ActorName
 from timeline.models.article import Article, Citation, Evidence, Publisher
 from timeline.models.dispute import Dispute, Side
-from timeline.models.event import Event, Link, Participation
+from timeline.models.event import Event, Link, Participation, Proposal
 from timeline.models.history import Change, Redirect
 from timeline.models.quote import Clause, Quote
 
@@ -19,6 +19,7 @@ __all__ = [
     "Evidence",
     "Link",
     "Participation",
+    "Proposal",
     "Publisher",
     "Quote",
     "Redirect",

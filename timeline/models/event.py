@@ -109,6 +109,14 @@ class Event(Timed):
         return reverse("event", args=[self.slug])
 
 
+class Proposal(Event):
+    """An event that the pipeline drafted and no editor has approved: the same rows, seen by editors."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-confidence", "-id"]
+
+
 class Participation(models.Model):
     """An actor's role in an event."""
 

@@ -123,3 +123,8 @@ def _articles_of(event_ids: list[int]) -> tuple[dict[int, list[str]], dict[int, 
         if day:
             days[event_id].append(day)
     return titles, days
+
+
+def get_event_slug(event_id: int) -> str:
+    """The slug of an event of any state."""
+    return Event.objects.values_list("slug", flat=True).get(pk=event_id)

@@ -1,0 +1,52 @@
+"""manage.py poll [FEED…]: poll feeds now, a line a feed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+from django.utils import timezone
+from tqdm import tqdm
+
+from ingest import pipeline
+from ingest.models import Feed
+
+
+class Command(BaseCommand):
+    help = "Poll the feeds given by id or address, or all of them; the articles found are read by the workers."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("feed", nargs="*", help="Ids or addresses of feeds.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        feeds = self._list_feeds(options["feed"])
+        failed = 0
+        for feed in tqdm(feeds, desc="poll", unit="feed", disable=None, leave=False):
+            result = pipeline.poll_feed(feed.pk, now=timezone.now())
+            failed += bool(result and result.error)
+            tqdm.write(f"{feed.pk:>4}  {feed}: {_describe(result)}", file=self.stdout._out)
+        self.stdout.write(f"{len(feeds)} feeds polled, {failed} with errors.")
+
+    def _list_feeds(self, names: list[str]) -> list[Feed]:
+        if not names:
+            return list(Feed.objects.filter(next_poll_at__isnull=False))
+        feeds = []
+        for name in names:
+            where = Q(url=name) | Q(pk=int(name)) if name.isdecimal() else Q(url=name)
+            feed = Feed.objects.filter(where).first()
+            if feed is None:
+                raise CommandError(f"No feed has the id or address {name}.")
+            feeds.append(feed)
+        return feeds
+
+
+def _describe(result: pipeline.PollResult | None) -> str:
+    if result is None:
+        return "polled by a worker just now, or stopped"
+    if result.error:
+        return result.error
+    if not result.items:
+        return f"unchanged ({result.status})"
+    return f"{result.items} items, {len(result.documents)} new, {result.changed} changed"

@@ -1,0 +1,84 @@
+"""Admin pages of events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from timeline import services
+from timeline.admin.recorded import RecordedAdmin, editor_of
+from timeline.errors import InvalidRecord
+from timeline.models import Change, Citation, Clause, Event, Link, Participation, Quote
+from timeline.services.words import refresh_words
+
+
+class ParticipationInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Participation
+    extra = 0
+    autocomplete_fields = ["actor"]
+    fields = ["actor", "role", "position", "confidence", "by"]
+    readonly_fields = ["confidence", "by"]
+
+
+class QuoteInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Quote
+    extra = 0
+    autocomplete_fields = ["speaker", "on_behalf_of", "article"]
+    fields = ["text", "speaker", "on_behalf_of", "article", "state", "position"]
+
+
+class ClauseInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Clause
+    extra = 0
+    autocomplete_fields = ["vendor", "article"]
+    fields = ["text", "vendor", "document", "article", "state", "position"]
+
+
+class CitationInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Citation
+    extra = 0
+    autocomplete_fields = ["article"]
+    fields = ["article", "main", "reasons", "confidence", "by", "position"]
+    readonly_fields = ["confidence", "by"]
+
+
+class LinkInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Link
+    fk_name = "event"
+    extra = 0
+    autocomplete_fields = ["to"]
+    fields = ["relation", "to", "position"]
+
+
+@admin.register(Event)
+class EventAdmin(RecordedAdmin):
+    noun = Change.Noun.EVENT
+    list_display = ["title", "on", "kind", "status", "state", "by"]
+    list_filter = ["state", "kind", "status", "precision"]
+    search_fields = ["title", "slug", "words"]
+    date_hierarchy = "on"
+    autocomplete_fields = ["dispute"]
+    readonly_fields = ["confidence", "by"]
+    inlines = [ParticipationInline, QuoteInline, ClauseInline, CitationInline, LinkInline]
+    actions = ["publish", "publish_new_words"]
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # type: ignore[type-arg]
+        super().save_related(request, form, formsets, change)
+        refresh_words(form.instance)
+
+    @admin.action(description="Publish")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        for event in queryset:
+            try:
+                services.publish_event(event_id=event.pk, by=editor_of(request))
+            except InvalidRecord as error:
+                self.message_user(request, f"{event}: {error}", messages.ERROR)
+
+    @admin.action(description="Publish the quotes and clauses that wait")
+    def publish_new_words(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        for event in queryset:
+            services.publish_words(event=event, by=editor_of(request))

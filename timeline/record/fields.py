@@ -1,0 +1,156 @@
+"""Readers of single values: a node and its place in, the value out, or None and a problem at that place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from timeline.models.common import validate_slug
+from timeline.record.nodes import Node, Scalar, describe
+from timeline.record.problems import Place, name_choices, suggest
+
+FIRST_DAY = date(1990, 1, 1)  # a year before this is a slip of the keyboard
+AHEAD = timedelta(days=366)  # announced ends of service lie ahead, but not further than this
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+# Line and paragraph separator, and the characters that turn the direction of writing around what follows.
+_HIDDEN = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_check_url = URLValidator(schemes=["http", "https"])
+
+ReadValue = Callable[[Node, Place], "str | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, at most `longest` characters; `lines` tells whether they may hold line breaks."""
+
+    longest: int
+    lines: bool = False
+
+    def __call__(self, node: Node, place: Place) -> str | None:
+        text = read_scalar(node, place)
+        if text is None:
+            return None
+        fault = self._find_fault(text)
+        if fault:
+            place.report(node.line, fault)
+            return None
+        return text
+
+    def _find_fault(self, text: str) -> str:
+        odd = next((c for c in text if _is_odd(c) and not (c == "\n" and self.lines)), "")
+        if odd == "\n":
+            return "must be one line"
+        if odd:
+            return f"holds the control character U+{ord(odd):04X}; delete it"
+        if text != text.strip():
+            return "has blanks or line breaks at an end; delete them"
+        if not self.lines and "  " in text:
+            return "holds two blanks in a row; delete one"
+        if len(text) > self.longest:
+            return f"has {len(text)} characters; the most is {self.longest}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A name that addresses are made of."""
+
+    longest: int = 120
+
+    def __call__(self, node: Node, place: Place) -> str | None:
+        text = Text(self.longest)(node, place)
+        if text is None:
+            return None
+        try:
+            validate_slug(text)
+        except ValidationError:
+            place.report(node.line, f"'{text}' is not lower-case letters and digits joined by single hyphens")
+            return None
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some words."""
+
+    choices: tuple[str, ...]
+
+    def __call__(self, node: Node, place: Place) -> str | None:
+        text = read_scalar(node, place)
+        if text is None or text in self.choices:
+            return text
+        end = suggest(text, self.choices)
+        place.report(node.line, f"'{text}' is not one of {name_choices(self.choices)}{end}")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """The address of a page."""
+
+    longest: int
+
+    def __call__(self, node: Node, place: Place) -> str | None:
+        text = Text(self.longest)(node, place)
+        if text is None:
+            return None
+        try:
+            _check_url(text)
+        except ValidationError:
+            place.report(node.line, f"'{text}' is not the address of a page; it begins with https:// or http://")
+            return None
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as YYYY-MM-DD, with or without quotes; `today` bounds it (FIRST_DAY, AHEAD)."""
+
+    today: date
+
+    def __call__(self, node: Node, place: Place) -> str | None:
+        if isinstance(node, Scalar) and node.type == "timestamp":
+            node = Scalar(node.line, node.text, "str")
+        text = read_scalar(node, place)
+        fault = None if text is None else self._find_fault(text)
+        if fault:
+            place.report(node.line, fault)
+            return None
+        return text
+
+    def _find_fault(self, text: str) -> str:
+        if not _DAY.fullmatch(text):
+            return f"'{text}' is not a date; write it as '{self.today}'"
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return f"'{text}' does not exist in the calendar"
+        if day < FIRST_DAY:
+            return f"'{text}' is before {FIRST_DAY}"
+        if day > self.today + AHEAD:
+            return f"'{text}' is more than a year ahead of today, {self.today}"
+        return ""
+
+
+def read_scalar(node: Node, place: Place) -> str | None:
+    """The text of a node that is one, and not empty."""
+    if not isinstance(node, Scalar):
+        place.report(node.line, f"must be a text, not {describe(node)}")
+    elif not node.text.strip() or node.type == "null":
+        place.report(node.line, "is empty; leave the key out where there is nothing to say")
+    elif node.type not in {"str", "value"}:
+        place.report(node.line, f"must be a text, not {describe(node)}; put it in quotes: '{node.text}'")
+    else:
+        return node.text
+    return None
+
+
+def _is_odd(character: str) -> bool:
+    return character in _HIDDEN or unicodedata.category(character) in {"Cc", "Cs"}

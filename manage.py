@@ -6,7 +6,10 @@ import signal
 import sys
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+
+from aiwatch.servers import ServerError
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
@@ -18,4 +21,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, ServerError) as error:
+        sys.exit(str(error))

@@ -53,7 +53,7 @@ def hold() -> None:
     """
     global _membership
     with _guard:
-        if _membership is None and _is_wanted():
+        if _membership is None and is_wanted():
             with _gate():
                 _membership = _open_lock("users.lock", fcntl.LOCK_SH)
                 _start_missing()
@@ -66,13 +66,14 @@ def revive() -> tuple[str, ...]:
     Raises:
         ServerError: a server could not be started.
     """
-    if not _is_wanted() or all(server.is_up() for server in _make_servers()):
+    if not is_wanted() or all(server.is_alive() for server in _make_servers()):
         return ()
     with _gate():
         return _start_missing()
 
 
-def _is_wanted() -> bool:
+def is_wanted() -> bool:
+    """Whether the settings leave a server to us."""
     return bool(settings.EMBEDDED_POSTGRES or settings.EMBEDDED_VALKEY)
 
 

@@ -71,6 +71,12 @@ class Server(ABC):
     def _ask_to_stop(self) -> None:
         """Have it write what is unwritten and end."""
 
+    def is_alive(self) -> bool:
+        """Whether its process exists; cheaper than asking it."""
+        if self._child is not None:
+            return self._child.poll() is None
+        return find_process(self.pid_file, self.data) is not None
+
     def start(self) -> None:
         """Start it and wait until it answers. One that is still starting, left by a killed process, is waited for.
 
@@ -133,9 +139,10 @@ class Postgres(Server):
             self._make_cluster()
         if self.pid_file.exists():
             # It was killed. Its children may live a moment longer and keep the shared memory, and PostgreSQL would
-            # believe any process with the old number to be itself.
+            # believe any process with the number in its two lock files to be itself.
             kill_all_in(self.data, self.program.name)
             self.pid_file.unlink()
+            (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _make_cluster(self) -> None:
         # Beside its place first: an initdb that was killed leaves nothing that looks like a cluster.

@@ -18,11 +18,13 @@ VAR = (BASE_DIR / env.text("AIWATCH_VAR", "var")).resolve()
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY") or read_or_make_secret(VAR / "secret_key")
+HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.address("SITE_URL", ("http", "https"), f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 
 INSTALLED_APPS = [
+    "aiwatch",
     "timeline",
     "ingest",
     "digests",

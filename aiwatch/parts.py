@@ -1,0 +1,47 @@
+"""The parts of a running site besides its servers, side by side: web, worker, beat. Started by aiwatch/run.py.
+
+Honcho runs them: it puts the name of the part before each line of output, and when one part ends it ends the others.
+"""
+
+import ctypes
+import os
+import shlex
+import signal
+import sys
+
+from honcho.manager import Manager
+
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+def make_commands(host: str, port: str) -> dict[str, list[str]]:
+    """The command of each part; `host` and `port` are what the web part listens on."""
+    python = [sys.executable, "-m"]
+    web = ["gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", "--workers=2", "--threads=4", "--no-control-socket"]
+    celery = ["celery", "--app=aiwatch", "--quiet"]
+    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # there is one worker; nobody to talk to
+    return {
+        "web": [*python, *web],
+        "worker": [*python, *celery, "worker", "--concurrency=2", "--loglevel=INFO", *lean],
+        "beat": [*python, *celery, "beat", "--loglevel=WARNING"],
+    }
+
+
+def main() -> None:
+    """Run the parts until one ends or SIGTERM comes; leaves with honcho's exit code."""
+    _end_with_parent()
+    manager = Manager()
+    for name, command in make_commands(*sys.argv[1:3]).items():
+        manager.add_process(name, f"exec {shlex.join(command)}", env=dict(os.environ))
+    manager.loop()
+    sys.exit(manager.returncode)
+
+
+def _end_with_parent() -> None:
+    """Be sent SIGTERM when the launcher dies, even by SIGKILL. Other systems than Linux know no such thing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

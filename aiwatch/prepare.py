@@ -1,0 +1,46 @@
+"""What a site needs before it can serve: tables, the starter record, sources, static files. Each only where missing."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from ingest.models import Feed
+from timeline.filters import EventFilter
+from timeline.queries.events import count_events
+
+RECORD = Path("data/timeline.yaml")
+SOURCES = Path("data/sources.opml")
+
+
+def prepare_site() -> bool:
+    """Migrate, load what an empty database lacks, collect static files; returns True where the record was empty."""
+    call_command("migrate", interactive=False, verbosity=0)
+    is_first = not count_events(EventFilter()).number
+    if is_first:
+        call_command("load_record", str(settings.BASE_DIR / RECORD))
+    if not Feed.objects.exists():
+        call_command("load_sources", str(settings.BASE_DIR / SOURCES))
+    collect_static()
+    return is_first
+
+
+def collect_static() -> None:
+    """Collect and compress static files, unless those very files were collected before."""
+    stamp = settings.STATIC_ROOT / ".collected"
+    wanted = _digest_static()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def _digest_static() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            found = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""What every test may use: the database and Valkey of the tests, the environment of processes that tests start."""
+
+import os
+from collections.abc import Iterator
+
+import psutil
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from aiwatch import embedded
+from tests.chromium import find_chromium
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out browser tests where there is no browser."""
+    if find_chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Before the database of this run is made: start the servers, drop what killed runs left."""
+    embedded.hold()
+    if settings.EMBEDDED_POSTGRES:
+        with psycopg.connect(host=str(settings.EMBEDDED_SOCKETS), user="postgres", autocommit=True) as server:
+            names = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_aiwatch_%'").fetchall()
+            for (name,) in names:
+                if not psutil.pid_exists(int(name.rsplit("_", 1)[1])):
+                    server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def queue() -> Iterator[redis.Redis]:
+    """A client of the tests' Valkey, which is empty before and after."""
+    embedded.hold()
+    with redis.Redis.from_url(settings.VALKEY_URL) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+
+
+@pytest.fixture
+def site_env(transactional_db: None, queue: redis.Redis) -> dict[str, str]:
+    """The environment of a process that works on the database and queue of this test.
+
+    The test has to commit what the process shall see, hence `transactional_db`.
+    """
+    database = connection.settings_dict
+    host = database["HOST"] or database["OPTIONS"].get("host", "")
+    address = f"postgresql://{database['USER']}@/{database['NAME']}?host={host}"
+    if not host.startswith("/"):
+        login = f"{database['USER']}:{database['PASSWORD']}"
+        address = f"postgresql://{login}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+    return {**os.environ, "DATABASE_URL": address, "VALKEY_URL": settings.VALKEY_URL}

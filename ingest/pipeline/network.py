@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 
 import redis
 from django.conf import settings
@@ -37,19 +39,30 @@ def _open(url: str, max_bytes: int, accept: str, *, etag: str = "", last_modifie
         max_bytes=max_bytes,
         deadline_seconds=settings.INGEST_DEADLINE_SECONDS,
     )
+    with take_turn(url):
+        return fetch_url(url, policy, accept=accept, etag=etag, last_modified=last_modified)
+
+
+@contextmanager
+def take_turn(url: str) -> Iterator[None]:
+    """Be the one who visits the host of `url`, and leave its gap behind.
+
+    Raises:
+        HostBusy: somebody else is there, or was a moment ago.
+    """
     turn = _gate().enter(url)
     if not turn.granted:
         raise HostBusy(turn.wait_seconds, where=url)
     try:
-        return fetch_url(url, policy, accept=accept, etag=etag, last_modified=last_modified)
+        yield
     finally:
         _gate().leave(turn)
 
 
-@cache
 def _gate() -> HostGate:
-    return HostGate(
-        redis.Redis.from_url(settings.VALKEY_URL),
-        gap_seconds=settings.INGEST_HOST_GAP_SECONDS,
-        hold_seconds=settings.INGEST_DEADLINE_SECONDS + 5,
-    )
+    return _make_gate(settings.VALKEY_URL, settings.INGEST_HOST_GAP_SECONDS, settings.INGEST_DEADLINE_SECONDS + 5)
+
+
+@lru_cache
+def _make_gate(address: str, gap_seconds: float, hold_seconds: float) -> HostGate:
+    return HostGate(redis.Redis.from_url(address), gap_seconds=gap_seconds, hold_seconds=hold_seconds)

@@ -134,6 +134,8 @@ def _without_site(title: str, site: str) -> str:
 
 def _rest_of_title(shown: str, title: str) -> str:
     """What the title element holds beside the headline: most often the name of the site."""
+    if not title:
+        return shown
     before, found, after = shown.partition(title)
     if not title or not found:
         return ""

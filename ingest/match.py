@@ -1,0 +1,139 @@
+"""Which event of the record does an act tell of?
+
+Only events near the act's date come into question (`MATCH_DAYS`); a candidate is weighed by kind, participants, date
+and wording, and the verdict says why. An act that answers, reverses or escalates an earlier one is a new event, linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rapidfuzz import fuzz
+
+from ingest.types import Candidate, EventRead, Match, Page, Reading
+
+MATCH_DAYS = 45
+THRESHOLD = 0.55
+# Kinds that tellings of one event mix up.
+_NEAR = (
+    {"revocation", "restriction"},
+    {"restriction", "terms-change"},
+    {"terms-change", "price-change"},
+    {"ruling", "regulation"},
+    {"restriction", "price-change"},
+    {"revocation", "terms-change"},
+    {"restriction", "regulation"},
+    {"revocation", "regulation"},
+)
+_FOLLOWS = {
+    "response": "responds-to",
+    "restoration": "reverses",
+    "lawsuit": "escalates",
+    "ruling": "follows",
+    "accusation": "follows",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    value: float
+    reasons: tuple[str, ...]
+
+
+def match_events(
+    reading: Reading, page: Page, published_at: datetime, candidates: Sequence[Candidate]
+) -> tuple[Match, ...]:
+    """One Match for each event of `reading`, in order: the candidate it belongs to, or None and perhaps a link.
+
+    `candidates` are the events of the record within MATCH_DAYS of the acts; cost grows with their number alone.
+    """
+    matches: list[Match] = []
+    taken: set[int] = set()
+    for event in reading.events:
+        scored = [(c, _score(event, page, published_at.date(), c)) for c in candidates if c.id not in taken]
+        best = max(scored, key=lambda s: s[1].value, default=None)
+        if best is not None and best[1].value >= THRESHOLD:
+            taken.add(best[0].id)
+            matches.append(Match(event, best[0].id, round(best[1].value, 3), best[1].reasons))
+        else:
+            matches.append(_new(event, candidates, best))
+    return tuple(matches)
+
+
+def _new(event: EventRead, candidates: Sequence[Candidate], best: tuple[Candidate, _Score] | None) -> Match:
+    earlier = _precursor(event, candidates)
+    value = best[1].value if best else 0.0
+    reasons = ("no event of the record is close enough",) if best else ("the record has no event near this date",)
+    if earlier is None:
+        return Match(event, None, round(1 - value, 3), reasons)
+    relation = _FOLLOWS.get(event.kind, "follows")
+    return Match(event, None, round(1 - value, 3), (*reasons, f"{relation} event {earlier.id}"), earlier.id, relation)
+
+
+def _precursor(event: EventRead, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The latest earlier event between the same parties."""
+    if event.kind not in _FOLLOWS:
+        return None
+    who = _keys(event, "initiator", "target")
+    found = [c for c in candidates if c.on <= event.on and len(who & _parties(c)) >= 2 and c.kind != event.kind]
+    return max(found, key=lambda c: c.on, default=None)
+
+
+def _keys(event: EventRead, *roles: str) -> set[str]:
+    return {a.key for a in event.actors(*roles)}
+
+
+def _parties(candidate: Candidate, *roles: str) -> set[str]:
+    wanted = roles or ("initiator", "target")
+    return {key for key, role in candidate.participants if role in wanted}
+
+
+def _score(event: EventRead, page: Page, published: date, candidate: Candidate) -> _Score:
+    kind = 1.0 if event.kind == candidate.kind else 0.6 if {event.kind, candidate.kind} in _NEAR else 0.0
+    if not kind:
+        return _Score(0.0, ())
+    near = _date_score(event, published, candidate)
+    if not near:
+        return _Score(0.0, ())
+    reasons = [f"is a {candidate.kind}" if kind == 1 else f"{event.kind} is close to {candidate.kind}"]
+    who = _who_score(event, candidate, reasons)
+    words = (
+        max((fuzz.token_set_ratio(page.title, t) for t in (candidate.title, *candidate.texts) if t), default=0.0) / 100
+    )
+    if words > 0.6:
+        reasons.append("headlines are alike")
+    reasons.append("dates agree" if near > 0.8 else "dates are near")
+    value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
+    return _Score(value if who > 0.2 else value * 0.5, tuple(reasons))
+
+
+def _who_score(event: EventRead, candidate: Candidate, reasons: list[str]) -> float:
+    score = 0.0
+    for role, weight in (("initiator", 0.55), ("target", 0.45)):
+        mine, theirs = _keys(event, role), _parties(candidate, role)
+        if mine & theirs:
+            score += weight
+            reasons.append(f"same {role} ({', '.join(sorted(mine & theirs))})")
+        elif not mine or not theirs:
+            score += weight * 0.5
+        elif mine & _parties(candidate, "initiator", "target", "affected", "subject"):
+            score += weight * 0.3
+    return score
+
+
+def _date_score(event: EventRead, published: date, candidate: Candidate) -> float:
+    """1 where the dates agree at the coarser precision, less with each day between them, 0 beyond MATCH_DAYS."""
+    if "year" in (event.precision, candidate.precision):
+        return 0.8 if event.on.year == candidate.on.year else 0.0
+    if "month" in (event.precision, candidate.precision):
+        months = abs((event.on.year - candidate.on.year) * 12 + event.on.month - candidate.on.month)
+        return (0.9, 0.5)[months] if months < 2 else 0.0
+    days = min(
+        [
+            abs((event.on - candidate.on).days),
+            *(abs((published - d).days) for d in candidate.article_days if event.main),
+        ]
+    )
+    return max(0.0, 1 - days / MATCH_DAYS)

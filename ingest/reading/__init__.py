@@ -1,0 +1,71 @@
+"""Reading: from the text of an article to who did what to whom, when, and who said what.
+
+page ─document─> sentences, quotations ─entities, mentions─> who is spoken of ─acts─> what they did
+     ─events, timing, status─> events with roles and dates ─quotes, speakers─> who said what ─relevance─> Reading
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ingest.reading.acts import find_acts
+from ingest.reading.document import build_document
+from ingest.reading.entities import find_entities
+from ingest.reading.events import Storyteller, build_events
+from ingest.reading.language import detect_language
+from ingest.reading.mentions import Mention, find_mentions
+from ingest.reading.names import NameTable
+from ingest.reading.quotes import find_quotes
+from ingest.reading.relevance import score_relevance
+from ingest.reading.speakers import find_people
+from ingest.types import ActorRef, Page, QuoteRead, Reading, RoleRead
+
+VERSION = "1"
+
+__all__ = ["VERSION", "NameTable", "read_article"]
+
+
+def read_article(page: Page, table: NameTable, published_at: datetime) -> Reading:
+    """What `page` says. `published_at` dates "on Tuesday" and "last month": the day of its own time zone counts.
+
+    Never raises for odd text: what cannot be read gives a Reading with nothing in it and a reason.
+    """
+    language = detect_language(f"{page.title}\n{page.text[:4000]}", page.language)
+    if language not in ("en", ""):
+        return Reading(False, 0.0, (f"is written in another language ({language})",), language=language)
+    doc = build_document(page)
+    mentions = find_mentions(doc, find_entities(doc, table), table)
+    people = find_people(doc, mentions, table)
+    quotes, clauses = find_quotes(doc, mentions, people)
+    acts = find_acts(doc, mentions)
+    teller = Storyteller(doc, acts, mentions, table, published_at.date())
+    story = teller.main_story()
+    lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
+    relevance = score_relevance(doc, acts, lead)
+    events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
+    return Reading(
+        relevant=relevance.relevant,
+        relevance=relevance.score,
+        reasons=relevance.reasons,
+        actors=_actors(mentions),
+        events=events,
+        quotes=quotes,
+        clauses=clauses,
+        language=language,
+    )
+
+
+def _actors(mentions: dict[int, list[Mention]]) -> tuple[ActorRef, ...]:
+    """Everybody named, in the order of first mention."""
+    found = {m.actor.key: m.actor for held in mentions.values() for m in held if m.how == "name"}
+    return tuple(found.values())
+
+
+def _commentators(quotes: tuple[QuoteRead, ...]) -> list[RoleRead]:
+    """Those who speak only for themselves."""
+    found = {
+        q.speaker.key: RoleRead(q.speaker, "commentator", q.evidence, q.confidence)
+        for q in quotes
+        if q.speaker is not None and q.speaker.kind == "person" and q.on_behalf_of is None
+    }
+    return list(found.values())

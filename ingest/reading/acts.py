@@ -1,0 +1,434 @@
+"""Acts: what a sentence says that somebody did, to whom, about what.
+
+A cue (see `cues`) is found first; who stands before and after it, and in which grammatical frame, gives the roles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from ingest.reading.cues import ACCESS, CUES, Cue
+from ingest.reading.document import TITLE, Document, Sentence
+from ingest.reading.mentions import Mention
+from ingest.reading.places import is_place
+from ingest.types import ActorRef
+
+_PASSIVE = regex.compile(
+    r"\b(?:is|are|was|were|been|being|be|got|gets|get|getting)\s+(?:\w+ly\s+|also\s+|now\s+|then\s+|first\s+|not\s+|just\s+|all\s+|yet\s+|to\s+be\s+){0,2}$"
+)
+_PARTICIPLE = regex.compile(
+    r"(?:ed|cut|shut|withdrawn|taken|frozen|thrown|sued|out|off|pulled|barred|rewritten|hit|told|withheld|held|put)\b",
+    regex.IGNORECASE,
+)
+_BARE_PASSIVE = regex.compile(r"\s*(?:from|by|over|after|amid|without|out of|in)\b")
+_BREAK = regex.compile(
+    r";|:\s|\s[-–—]\s|—|,\s+(?:accusing|citing|saying|after|while|when|which|who|whose|because|although|though|but|leaving|as|according|where|so|a\s+(?:move|step|decision)|just|days|weeks|hours|months|and\s+(?:said|has|is|was|will))\b|"
+    r"\s(?:after|because|while|amid|in\s+response|following|as|before|since|when|until|so\s+that|where|whose|days|weeks|hours|months|claiming|saying|citing|accusing|alleging|hours)\s"
+)
+_AUXILIARIES = regex.compile(
+    r"(?:\s+(?:\w+ly|has|have|had|also|then|now|is|are|was|were|been|will|would|to|just|first|recently))*\s*$"
+)
+_PREPOSITION = regex.compile(
+    r"\b(?P<p>to|of|from|with|by|for|in|on|at|via|through|using|over|about|like|against|into|between|than|as|under|behind|among|including|between|out of|off|without|inside|within|toward|towards|until)\s+"
+    r"(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+|all\s+|some\s+|former\s+|rival\s+|other\s+|both\s+|our\s+|[\w-]+(?:ed|ing|al|ese|ish|an|ic)\s+|[\w-]+\s+(?:firm|start-up|startup|company|maker|model|app|tool|assistant|editor|group|lab|developer|giant)\s+){0,3}$"
+)
+_SPEECH = regex.compile(
+    r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|reports|found|finds|has evidence|evidence|accuses?|accused|concluded|suspects?)\b"
+)
+_GOVERNMENT = regex.compile(
+    r"(?i)\b(?:garante|ftc|cma|ofcom|cnil|ico|bis|doj|sec|fcc|agcm|cade|eu|nsa|cisa|fbi|pentagon|congress|senate|parliament|white house|commission|authority|"
+    r"ministry|department|bureau|agency|committee|government|council|regulator|watchdog|administration|treasury|legislature|office of|inspectorate|bundeskartellamt|"
+    r"bafin|meti|miit|cac|trai|accc|kftc|jftc|ombudsman|registrar|brussels|washington|beijing|state of|attorney general|president|minister|lawmakers|regulators)\b"
+)
+_COURT = regex.compile(r"(?i)\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|appeals panel|bench)\b")
+_NEGATED = regex.compile(
+    r"\b(?:not|n't|never|no|neither|nor|without|deny|denies|denied|denying|cannot|avoid\w*|rather than|instead of|stopped short of|refrain\w* from|nobody|no one|none)\s+(?:\S+\s+){0,3}?$"
+)
+_HYPOTHETICAL = regex.compile(
+    r"\b(?:may|might|could|can|should|must|if|whether|unless|would|threaten(?:s|ed|ing)?\s+to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|in case|how to|ask(?:s|ed)?\s+to|want(?:s|ed)?\s+to|rumou?red|possible|expected\s+to|likely\s+to|reserves? the right|right to|able to|free to|allowed to|fear\w*|risk\w*)\s+(?:\S+\s+){0,3}?$"
+)
+_ANNOUNCED = regex.compile(
+    r"\b(?:said|says|announced|told|confirmed|declared|stated)\b[^.;]{0,60}?\bwould\s+(?:\S+\s+){0,2}?$"
+)
+_WIDE = regex.compile(
+    r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|users in|developers in|customers in|"
+    r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?)\b"
+)
+CUT = frozenset({"revocation", "restriction", "restoration"})
+AGENTS = ("organization", "person")
+
+
+@dataclass
+class Act:
+    """One act as one sentence tells it. `weight` is how surely the words name the kind; `start`, `end` its cue."""
+
+    kind: str
+    weight: float
+    sentence: Sentence
+    start: int
+    end: int
+    frame: str
+    passive: bool = False
+    hedged: bool = False
+    roles: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def add(self, role: str, mention: Mention) -> None:
+        held = self.roles.setdefault(role, [])
+        if all(m.actor.key != mention.actor.key for m in held):
+            held.append(mention)
+
+    def actors(self, role: str) -> list[ActorRef]:
+        return [m.actor for m in self.roles.get(role, ())]
+
+
+def is_government(actor: ActorRef) -> bool:
+    """Whether an organization is a public authority, by its name."""
+    return actor.kind != "product" and bool(_GOVERNMENT.search(actor.name)) and not _COURT.search(actor.name)
+
+
+def is_court(actor: ActorRef) -> bool:
+    """Whether an organization is a court, by its name."""
+    return actor.kind == "organization" and bool(_COURT.search(actor.name) or "Circuit" in actor.name)
+
+
+def find_acts(doc: Document, mentions: dict[int, list[Mention]]) -> list[Act]:
+    """Every act of every sentence of `doc`, in order; a sentence may tell of several."""
+    acts: list[Act] = []
+    for sentence in doc.sentences:
+        here = [m for m in mentions.get(sentence.index, ()) if not m.media]
+        acts += _acts_of(sentence, here)
+    return acts
+
+
+def _acts_of(sentence: Sentence, mentions: list[Mention]) -> list[Act]:
+    text, found = sentence.plain, []
+    has_access = bool(ACCESS.search(text)) or sentence.paragraph == TITLE
+    for cue in CUES:
+        if cue.access and not has_access:
+            continue
+        for match in cue.pattern.finditer(text):
+            act = _act(cue, match, sentence, mentions)
+            if act is not None:
+                found.append(act)
+    return _strongest(found)
+
+
+def _strongest(acts: list[Act]) -> list[Act]:
+    """Of acts of one kind read from overlapping words, the strongest."""
+    kept: list[Act] = []
+    for act in sorted(acts, key=lambda a: (-a.weight, a.start)):
+        if not any(k.kind == act.kind and k.start < act.end and act.start < k.end for k in kept):
+            kept.append(act)
+    return sorted(kept, key=lambda a: a.start)
+
+
+def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[Mention]) -> Act | None:
+    text = sentence.plain
+    act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
+    left = text[: match.start()]
+    act.hedged = bool(_NEGATED.search(left[-48:])) or (
+        bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
+    )
+    frames = {
+        "verb": _verb,
+        "undergo": _undergo,
+        "noun": _noun,
+        "loss": _loss,
+        "said": _said,
+        "court": _court,
+        "state": _state,
+        "answer": _answer,
+    }
+    if not frames[cue.frame](act, match, text, mentions):
+        return None
+    _adjust(act, text)
+    return act
+
+
+def _adjust(act: Act, text: str) -> None:
+    """A cut of "most of" something, of a region, of other people's programs is a restriction."""
+    if act.kind == "revocation" and act.frame in ("verb", "loss"):
+        after = text[act.start : _right_end(text, act.end)]
+        if _WIDE.search(after) or any(is_place(w) for w in regex.findall(r"\p{Lu}[\p{L}.]+", after)):
+            act.kind = "restriction"
+            act.weight -= 0.3
+    if act.kind == "restriction" and not act.roles.get("initiator") and not act.roles.get("target"):
+        act.weight -= 1
+
+
+def _right_end(text: str, start: int) -> int:
+    found = _BREAK.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _preposition(text: str, mention: Mention) -> str:
+    found = _PREPOSITION.search(text[max(0, mention.start - 60) : mention.start])
+    return found.group("p") if found else ""
+
+
+def _subject(act: Act, text: str, mentions: list[Mention], end: int) -> list[Mention]:
+    """Who stands before the verb as its subject: one actor, or several joined by "and"."""
+    left = [m for m in mentions if m.end <= end]
+    if not left:
+        return []
+    auxiliaries = _AUXILIARIES.search(text[max(0, end - 60) : end])
+    gap_end = end - len(auxiliaries.group() if auxiliaries else "")
+    limit = gap_end
+    if text[:gap_end].endswith(",") and "," in text[: gap_end - 1]:
+        opening = text.rfind(",", 0, gap_end - 1)
+        if any(m.end <= opening + 3 for m in left):
+            limit = opening + 2
+    ordered = [m for m in reversed(left) if m.end <= limit] or list(reversed(left))
+    free = [m for m in ordered if not m.owns and not _preposition(text, m)]
+    agents = [m for m in free if m.actor.kind in AGENTS]
+    chosen = (
+        agents
+        or free
+        or [m for m in ordered if m.actor.kind in AGENTS and not m.owns]
+        or [m for m in ordered if m.owns]
+        or []
+    )[:1]
+    if not chosen:
+        return []
+    return _joined(text, chosen[0], left)
+
+
+def _joined(text: str, mention: Mention, mentions: list[Mention]) -> list[Mention]:
+    """`mention` and those that a list joins to it: "Reddit, Google and Meta"."""
+    group = [mention]
+    ordered = sorted(mentions, key=lambda m: m.start)
+    at = ordered.index(mention)
+    for other in reversed(ordered[:at]):
+        if (
+            regex.fullmatch(r"\s*(?:,|and|, and|&|or)\s+(?:the\s+)?", text[other.end : group[0].start])
+            and other.actor.kind == mention.actor.kind
+        ):
+            group.insert(0, other)
+        else:
+            break
+    for other in ordered[at + 1 :]:
+        if (
+            regex.fullmatch(r"\s*(?:,|and|, and|&|or)\s+(?:the\s+)?", text[group[-1].end : other.start])
+            and other.actor.kind == mention.actor.kind
+        ):
+            group.append(other)
+        else:
+            break
+    return group
+
+
+def _objects(act: Act, text: str, mentions: list[Mention], start: int) -> None:
+    """Targets and subjects among what follows the verb, up to where the clause ends."""
+    end = _right_end(text, start)
+    initiators = {m.actor.key for m in act.roles.get("initiator", ())}
+    for mention in mentions:
+        if not start <= mention.start < end or mention.actor.key in initiators:
+            continue
+        preposition = _preposition(text, mention)
+        if mention.how == "pronoun" and mention.owns:
+            continue
+        if preposition == "by" and act.passive:
+            continue
+        if mention.actor.kind == "product":
+            owner = mention.actor.parent
+            own = owner is not None and owner in initiators
+            direct = not preposition and not mention.owns and not own and act.kind in CUT
+            named_thing = regex.search(r"(?i)\b(?:api|apis|sdk|models?)$", mention.actor.name) or preposition
+            act.add("target" if direct and not named_thing and act.weight >= 2 else "subject", mention)
+        else:
+            act.add(_object_role(act, preposition), mention)
+
+
+def _object_role(act: Act, preposition: str) -> str:
+    if act.kind == "deal":
+        return "initiator"
+    if act.kind in ("price-change", "terms-change"):
+        return "affected"
+    if act.kind in ("revocation", "restriction", "restoration") and preposition in (
+        "in",
+        "on",
+        "via",
+        "through",
+        "with",
+        "at",
+        "about",
+    ):
+        return "affected"
+    return "target"
+
+
+def _verb(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    left = text[: match.start()]
+    words = match.group()
+    bare = (
+        _PARTICIPLE.search(words)
+        and _BARE_PASSIVE.match(text, match.end())
+        and act.kind in (*CUT, "lawsuit", "accusation")
+    )
+    act.passive = bool(
+        (_PASSIVE.search(left) and _PARTICIPLE.search(words))
+        or (bare and not regex.search(r"\bh(?:as|ad|ave)\s+(?:\w+\s+)?$", left))
+    )
+    subjects = _subject(act, text, mentions, match.start())
+    # The object may stand inside the cue itself: "cut OpenAI off", "shuts Vine out".
+    inside = [m for m in mentions if match.start() < m.start and m.end <= match.end()]
+    if inside and act.passive and not _PASSIVE.search(left):
+        act.passive = False
+    if act.passive:
+        _passive(act, text, mentions, subjects, match.end())
+    else:
+        for mention in subjects:
+            act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+        _objects(act, text, mentions, match.start())
+    return bool(act.roles) or act.sentence.paragraph == TITLE
+
+
+def _passive(act: Act, text: str, mentions: list[Mention], subjects: list[Mention], end: int) -> None:
+    """Roles of "A's access was cut by B": who stands before is the target, the agent comes after "by"."""
+    clause = text[: act.start]
+    brk = max((m.end() for m in _BREAK.finditer(clause)), default=0)
+    for mention in mentions:
+        if mention.end <= act.start and mention.start >= brk:
+            preposition = _preposition(text, mention)
+            if mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention in subjects or mention.owns or preposition in ("to", "of", "for"):
+                act.add("target" if act.kind not in ("price-change", "terms-change") else "initiator", mention)
+    stop = _right_end(text, end)
+    for mention in mentions:
+        if end <= mention.start < stop + 40:
+            preposition = _preposition(text, mention)
+            if preposition == "by" and mention.actor.kind in AGENTS:
+                targets = act.roles.get("target", [])
+                act.roles["target"] = [m for m in targets if m.actor.key != mention.actor.key]
+                act.add("initiator", mention)
+            elif mention.start < stop and mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention.start < stop and mention.owns:
+                act.add("initiator", mention)
+
+
+def _undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles of "A's access to S was withdrawn (by B)"."""
+    act.passive = True
+    whole = match.start()
+    act.start = match.start("v")
+    clause = max((m.end() for m in _BREAK.finditer(text[:whole])), default=0)
+    _passive(act, text, [m for m in mentions if m.start >= clause], [], match.end())
+    return True
+
+
+def _noun(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles around a noun: "B's revocation of A's access", "a deal between A and B", "the lawsuit against A"."""
+    before = next((m for m in reversed(mentions) if m.end <= match.start()), None)
+    stop = _right_end(text, match.end())
+    if (
+        before is not None
+        and (before.owns or regex.fullmatch(r"\s*(?:\S+\s+){0,3}", text[before.end : match.start()]))
+        and match.start() - before.end < 40
+    ):
+        act.add("initiator" if before.actor.kind in AGENTS else "subject", before)
+    elif act.kind in ("deal", "terms-change", "price-change", "lawsuit"):
+        for mention in _subject(act, text, mentions, match.start()):
+            act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+    for mention in mentions:
+        if not match.start() <= mention.start < stop:
+            continue
+        preposition = _preposition(text, mention)
+        if mention.actor.kind == "product":
+            act.add("subject", mention)
+        elif preposition == "by" or act.kind == "deal":
+            act.add("initiator", mention)
+        elif mention.actor.key not in {m.actor.key for m in act.roles.get("initiator", ())}:
+            act.add(_object_role(act, preposition), mention)
+    return True
+
+
+def _loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles from the loser's side: "A loses access to B's models"."""
+    subjects = _subject(act, text, mentions, match.start())
+    side = "initiator" if act.kind == "restriction" and "available" in match.group() else "target"
+    for mention in subjects:
+        act.add(side if mention.actor.kind in AGENTS or act.kind == "revocation" else "subject", mention)
+    stop = _right_end(text, match.end())
+    for mention in mentions:
+        if match.start() <= mention.start < stop + 60 and mention.actor.key not in {
+            m.actor.key for m in act.roles.get("target", ())
+        }:
+            if mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention.start < stop and mention.how != "pronoun":
+                act.add("initiator", mention)
+    return bool(act.roles)
+
+
+def _said(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles of a charge put in reported speech: "A says B copied its models"."""
+    speech = _SPEECH.search(text, 0, match.start())
+    if speech is None:
+        return False
+    speakers = [
+        m for m in mentions if m.end <= speech.start() + 1 and m.actor.kind in AGENTS and not _preposition(text, m)
+    ]
+    accused = [
+        m
+        for m in mentions
+        if speech.end() <= m.start and m.end <= match.start() and m.actor.kind in AGENTS and not m.owns
+    ]
+    accused = [m for m in accused if all(m.actor.key != s.actor.key for s in speakers)]
+    if not speakers or not accused:
+        return False
+    act.add("initiator", speakers[-1])
+    act.add("target", accused[0])
+    return True
+
+
+def _court(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A decision: some court, judge or jury must stand before the verb, or after "by"."""
+    named = [m for m in mentions if is_court(m.actor)]
+    if not _COURT.search(text[: match.start()]) and not (named and named[0].start < match.start()):
+        if not regex.search(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)", text[match.end() :]):
+            return False
+    for mention in named:
+        act.add("court", mention)
+    for mention in mentions:
+        if mention.start >= match.end() and mention not in named and mention.actor.kind != "person":
+            act.add("subject" if mention.actor.kind == "product" else "target", mention)
+    return True
+
+
+def _state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """An act of government: its subject must be a public authority."""
+    left = text[: match.start()]
+    if _PASSIVE.search(left):
+        agents = [m for m in mentions if m.start >= match.end() and _preposition(text, m) == "by"]
+        subjects = [m for m in agents if is_government(m.actor)]
+        if not subjects:
+            return False
+        act.passive = True
+        act.add("initiator", subjects[0])
+        for mention in _subject(act, text, mentions, match.start()):
+            act.add("subject" if mention.actor.kind == "product" else "target", mention)
+        return True
+    subjects = [m for m in _subject(act, text, mentions, match.start()) if is_government(m.actor)]
+    if not subjects or match.start() - subjects[-1].end > 90:
+        return False
+    for mention in subjects:
+        act.add("initiator", mention)
+    _objects(act, text, mentions, match.end())
+    return True
+
+
+def _answer(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A party that draws its own consequences: it closes, leaves, protests."""
+    subjects = _subject(act, text, mentions, match.start())
+    for mention in subjects:
+        act.add("initiator", mention)
+    after = text[match.end() : match.end() + 3]
+    if regex.match(r"\s+(?:its|the|their)\s", text[match.end() : match.end() + 8]) and ACCESS.search(
+        text[match.end() : match.end() + 40]
+    ):
+        return False
+    return bool(subjects) and after is not None

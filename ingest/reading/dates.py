@@ -1,0 +1,259 @@
+"""Date phrases and the days they mean, counted from the day of publication.
+
+A phrase has a precision: "on Tuesday" is a day, "last month" a month, "in 2013" a year. General date parsers give no
+precision, take a phrase out of its sentence and cost more than all of the rest of reading, so these few rules stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import regex
+
+from ingest.reading.words import MONTHS, WEEKDAYS
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 3, "few": 3, "a few": 3, "fortnight": 2}
+_COUNT = r"(?P<n>\d{1,2}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+
+# (name, pattern): the first that matches at a place wins.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"),
+    ("month_day", rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR})?"),
+    (
+        "month_day",
+        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR})?",
+    ),
+    ("month_year", rf"(?:early|late|mid|mid-)?\s?(?P<month>{_MONTH})\.?,?\s+(?:of\s+)?{_YEAR}"),
+    ("month_last", rf"(?P<which>last|this|this past|next)\s+(?P<month>{_MONTH})\b(?!\s+\d)"),
+    (
+        "month",
+        rf"(?:in|since|during|of|by|until|back in|from|throughout|(?:in\s+)?(?:early|late|mid)[ -])\s*(?:early |late |mid-?\s?)?(?P<month>{_MONTH})\b\.?(?!\s+\d)",
+    ),
+    (
+        "weekday",
+        rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?",
+    ),
+    (
+        "today",
+        r"today|tonight|this\s+(?:morning|afternoon|evening)|overnight|earlier\s+today|hours\s+ago|minutes\s+ago",
+    ),
+    ("yesterday", r"yesterday|last\s+night|(?:a|one)\s+day\s+ago"),
+    ("relative", r"(?P<which>the day before yesterday)"),
+    (
+        "unit",
+        r"(?:earlier\s+|late(?:r)?\s+|early\s+)?(?P<which>last|this|next|the previous)\s+(?P<unit>week|weekend|month|quarter|year|spring|summer|autumn|fall|winter)\b",
+    ),
+    (
+        "ago",
+        rf"(?:about\s+|some\s+|more\s+than\s+|nearly\s+|almost\s+|just\s+over\s+)?{_COUNT}\s+(?P<unit>day|week|fortnight|month|year)s?\s+ago",
+    ),
+    (
+        "shift",
+        rf"{_COUNT}\s+(?P<unit>day|week)s?\s+(?P<way>earlier|later|before|after|afterwards)\b|(?P<next>the\s+(?:next|following)\s+day)|(?P<same>(?:on\s+)?(?:that|the\s+same)\s+day)",
+    ),
+    (
+        "year",
+        r"(?:in|during|of|since|by|until|back in|from|before|after|early|late|mid-?|summer|spring|autumn|winter|fall)\s+(?:early |late |mid-?)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|dollars|euros|users|people|-))",
+    ),
+)
+_ANY = tuple((name, regex.compile(rf"\b(?:{source})", regex.IGNORECASE)) for name, source in _PATTERNS)
+_HINT = regex.compile(
+    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|hours|minutes|(?:19|20)\d\d)\b",
+    regex.IGNORECASE,
+)
+_FUTURE = regex.compile(
+    r"\b(?:from|starting|beginning|effective|until|till|by|due|next|expected|scheduled|before|deadline|will|would|to be|as of|no later than|plans?|going)\s+(?:\S+\s+){0,3}?$",
+    regex.IGNORECASE,
+)
+_DATELINE = regex.compile(r"^[\p{Lu}\s,./'’-]*,?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """A date in a sentence: from `start` to `end` in it, the day meant (the first of a month or year), its precision.
+
+    `future` where the phrase points ahead ("from 1 May"), `dateline` where it opens a wire story.
+    """
+
+    start: int
+    end: int
+    on: date
+    precision: str
+    future: bool = False
+    dateline: bool = False
+
+
+def find_dates(text: str, published: date, anchor: date | None = None) -> list[DatePhrase]:
+    """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later"."""
+    if not _HINT.search(text):
+        return []
+    found: list[DatePhrase] = []
+    taken = [False] * (len(text) + 1)
+    for name, pattern in _ANY:
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]) or (
+                name == "month" and not text[match.start("month")].isupper()
+            ):
+                continue
+            if name in ("month_day", "month_year", "weekday") and not _is_capital(match, name):
+                continue
+            phrase = _resolve(name, match, text, published, anchor)
+            if phrase:
+                found.append(phrase)
+                for i in range(match.start(), match.end()):
+                    taken[i] = True
+    return sorted(found, key=lambda p: p.start)
+
+
+def _is_capital(match: regex.Match[str], name: str) -> bool:
+    group = match.group("weekday") if name == "weekday" else match.group("month")
+    return group[0].isupper()
+
+
+def _resolve(name: str, match: regex.Match[str], text: str, published: date, anchor: date | None) -> DatePhrase | None:
+    future = bool(_FUTURE.search(text[max(0, match.start() - 40) : match.start()]))
+    dated = _DATED[name](match, published, anchor, future)
+    if dated is None:
+        return None
+    on, precision = dated
+    # Datelines stand before a dash, close to the beginning.
+    line = name == "month_day" and match.start() < 40 and bool(_DATELINE.match(text[: match.start()]))
+    line = line and bool(regex.match(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]", text[match.end() :]))
+    return DatePhrase(match.start(), match.end(), on, precision, on > published, line)
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    on = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
+    return (on, "day") if on else None
+
+
+def _month_day(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    month, day = MONTHS[match["month"].lower()], int(match["d"])
+    if match["y"]:
+        on = _safe(int(match["y"]), month, day)
+        return (on, "day") if on else None
+    on = _safe(published.year, month, day)
+    if on is None:
+        return None
+    # Without a year the nearest such day is meant, and rather one that has been.
+    ahead = (on - published).days
+    if ahead > (183 if future else 60):
+        on = _safe(published.year - 1, month, day)
+    elif ahead < -300 and future:
+        on = _safe(published.year + 1, month, day)
+    return (on, "day") if on else None
+
+
+def _month_year(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    return date(int(match["y"]), MONTHS[match["month"].lower()], 1), "month"
+
+
+def _month(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    month = MONTHS[match["month"].lower()]
+    year = published.year - (month > published.month and not (future and month - published.month <= 6))
+    return date(year, month, 1), "month"
+
+
+def _month_last(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    month, which = MONTHS[match["month"].lower()], match["which"].lower()
+    if which == "next":
+        return date(published.year + (month <= published.month), month, 1), "month"
+    return date(
+        published.year - (month > published.month or (which == "last" and month == published.month)), month, 1
+    ), "month"
+
+
+def _weekday(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    which = (match["which"] or "").lower()
+    back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    if which in ("next", "the following"):
+        return published + timedelta(days=(7 - back) or 7), "day"
+    if match["week"]:
+        monday = published - timedelta(days=published.weekday() + 7)
+        return monday + timedelta(days=WEEKDAYS[match["weekday"].lower()]), "day"
+    if back == 0 and which in ("last", "the previous", "this past", "the"):
+        back = 7
+    return published - timedelta(days=back), "day"
+
+
+def _unit(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    which, unit = match["which"].lower(), match["unit"].lower()
+    ahead = {"last": -1, "the previous": -1, "this": 0, "next": 1}[which]
+    if unit in ("week", "weekend"):
+        if unit == "weekend" and ahead <= 0:
+            return published - timedelta(days=(published.weekday() + 2) % 7 or 7), "day"
+        return (published + timedelta(days=7 * ahead)).replace(day=1), "month"
+    if unit == "month":
+        return _shift_month(published, ahead), "month"
+    if unit == "quarter":
+        return _shift_month(published, 3 * ahead), "month"
+    if unit == "year":
+        return date(published.year + ahead, 1, 1), "year"
+    season = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[unit]
+    return date(published.year - (ahead < 0 and season >= published.month - 2), 1, 1), "year"
+
+
+def _shift_month(day: date, by: int) -> date:
+    months = day.year * 12 + day.month - 1 + by
+    return date(max(1, months // 12), months % 12 + 1, 1)
+
+
+def _count(match: regex.Match[str]) -> int:
+    text = match["n"].lower()
+    return int(text) if text.isdigit() else _NUMBERS[text]
+
+
+def _ago(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    count, unit = _count(match), match["unit"].lower()
+    if unit == "day":
+        return published - timedelta(days=count), "day"
+    if unit in ("week", "fortnight"):
+        return (published - timedelta(days=count * (7 if unit == "week" else 14))).replace(day=1), "month"
+    if unit == "month":
+        return _shift_month(published, -count), "month"
+    return date(max(1, published.year - count), 1, 1), "year"
+
+
+def _shift(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    if anchor is None:
+        return None
+    if match["same"]:
+        return anchor, "day"
+    if match["next"]:
+        return anchor + timedelta(days=1), "day"
+    days = _count(match) * (7 if match["unit"].lower() == "week" else 1)
+    return anchor + timedelta(days=-days if match["way"].lower() in ("earlier", "before") else days), "day"
+
+
+def _year(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    return date(int(match["y"]), 1, 1), "year"
+
+
+_DATED = {
+    "iso": _iso,
+    "month_day": _month_day,
+    "month_year": _month_year,
+    "month": _month,
+    "month_last": _month_last,
+    "weekday": _weekday,
+    "today": lambda m, p, a, f: (p, "day"),
+    "yesterday": lambda m, p, a, f: (p - timedelta(days=1), "day"),
+    "relative": lambda m, p, a, f: (p - timedelta(days=2), "day"),
+    "unit": _unit,
+    "ago": _ago,
+    "shift": _shift,
+    "year": _year,
+}

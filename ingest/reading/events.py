@@ -1,0 +1,207 @@
+"""From acts to events: which tellings belong together, which one is the news, who takes part as what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.reading.acts import Act
+from ingest.reading.document import TITLE, Document
+from ingest.reading.mentions import Mention
+from ingest.reading.names import NameTable
+from ingest.reading.status import find_scope, read_status
+from ingest.reading.timing import Calendar
+from ingest.types import ActorRef, EventRead, Evidence, RoleRead
+
+_PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
+_FAMILY = {"restriction": "revocation"}
+MIN_WEIGHT = 2.2
+CORE = ("initiator", "target", "subject", "court")
+
+
+@dataclass
+class Story:
+    """The acts of an article that tell of one event."""
+
+    kind: str
+    acts: list[tuple[Act, float]] = field(default_factory=list)
+    main: bool = False
+
+
+def family(kind: str) -> str:
+    """Kinds between which tellings of one event waver count as one."""
+    return _FAMILY.get(kind, kind)
+
+
+class Storyteller:
+    """Sorts the acts of one article into the news and the background."""
+
+    def __init__(
+        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], table: NameTable, published: date
+    ) -> None:
+        self.doc, self.acts, self.mentions, self.table, self.published = doc, acts, mentions, table, published
+        self.calendar = Calendar(doc, published)
+        self.background = {id(a) for a in acts if self.calendar.is_background(a)}
+
+    def weight(self, act: Act) -> float:
+        """How much one act says of what the news is: by its words, its place and its certainty."""
+        place = _PLACE.get(act.sentence.paragraph, 0.5)
+        return act.weight * place * (0.2 if act.hedged else 1.0)
+
+    def main_story(self) -> Story | None:
+        """The news of the article."""
+        votes: dict[str, float] = defaultdict(float)
+        fresh = [a for a in self.acts if id(a) not in self.background] or self.acts
+        for act in fresh:
+            votes[act.kind] += self.weight(act)
+        if not votes:
+            return None
+        self._prefer(votes)
+        kind = max(votes, key=lambda k: votes[k])
+        chosen = [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)]
+        return Story(kind, chosen, main=True)
+
+    def _prefer(self, votes: dict[str, float]) -> None:
+        """An accusation or a verb of answering that comes with a deed is only its reason or its echo."""
+        deeds = max((votes[k] for k in votes if k not in ("accusation", "response")), default=0.0)
+        titled = {a.kind for a in self.acts if a.sentence.paragraph == TITLE}
+        if deeds and "accusation" in votes and "accusation" not in titled:
+            votes["accusation"] *= 0.4
+        if deeds and "response" in votes and "response" not in titled:
+            votes["response"] *= 0.5
+
+    def side_stories(self, main: Story, main_roles: dict[str, list[ActorRef]]) -> list[Story]:
+        """The other events that the article recounts."""
+        parties = {a.key for role in ("initiator", "target") for a in main_roles.get(role, ())}
+        stories: list[Story] = []
+        used = {id(a) for a, _ in main.acts}
+        for act in self.acts:
+            if act.hedged or act.weight < MIN_WEIGHT or act.sentence.paragraph == TITLE:
+                continue
+            if id(act) in used and id(act) not in self.background:
+                continue
+            if not self._tells_apart(act, parties):
+                continue
+            self._attach(act, stories)
+        return stories
+
+    def _tells_apart(self, act: Act, parties: set[str]) -> bool:
+        dated = self.calendar.of_act(act)
+        initiators = act.actors("initiator")
+        if not initiators or not (
+            act.actors("target")
+            or act.actors("subject")
+            or act.actors("affected")
+            or act.kind in ("terms-change", "price-change")
+        ):
+            return False
+        if id(act) in self.background:
+            return True
+        others = {a.key for a in (*initiators, *act.actors("target"))} - parties
+        return bool(others) and dated is not None and dated.own and act.kind not in ("accusation", "response")
+
+    def _attach(self, act: Act, stories: list[Story]) -> None:
+        who = {a.key for a in act.actors("initiator")}
+        whom = {a.key for a in act.actors("target")}
+        for story in stories:
+            told = {a.key for s, _ in story.acts for a in s.actors("initiator")}
+            hit = {a.key for s, _ in story.acts for a in s.actors("target")}
+            if family(story.kind) == family(act.kind) and who & told and (not whom or not hit or whom & hit):
+                story.acts.append((act, act.weight))
+                return
+        stories.append(Story(act.kind, [(act, act.weight)]))
+
+
+def vote_roles(story: Story) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
+    """The participants of a story by role, each in the role most tellings give, strongest first."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    actors: dict[str, ActorRef] = {}
+    evidence: dict[tuple[str, str], Evidence] = {}
+    for act, weight in story.acts:
+        for role, mentions in act.roles.items():
+            for mention in mentions:
+                sure = {"name": 1.0, "epithet": 0.7, "pronoun": 0.6}[mention.how]
+                votes[mention.actor.key][role] += weight * sure
+                actors[mention.actor.key] = mention.actor
+                evidence.setdefault((mention.actor.key, role), act.sentence.evidence)
+    result: dict[str, list[tuple[ActorRef, float, Evidence]]] = defaultdict(list)
+    for key, by_role in votes.items():
+        role = max(by_role, key=lambda r: by_role[r])
+        result[role].append((actors[key], by_role[role], evidence[(key, role)]))
+    for held in result.values():
+        held.sort(key=lambda r: -r[1])
+    return result
+
+
+def choose_roles(story: Story, table: NameTable) -> list[RoleRead]:
+    """The participants to report: the strongest of each role, and those about as strong."""
+    ranked = vote_roles(story)
+    total = sum(w for _, w in story.acts) or 1.0
+    chosen: list[RoleRead] = []
+    for role, share in (("initiator", 0.5), ("target", 0.45), ("subject", 0.6), ("affected", 0.3), ("court", 0.3)):
+        held = ranked.get(role, [])
+        if role == "subject":
+            held = _prefer_api(held)
+        if role == "court" and story.kind not in ("lawsuit", "ruling"):
+            continue
+        top = held[0][1] if held else 0.0
+        for actor, weight, evidence in held:
+            if weight >= share * top:
+                chosen.append(RoleRead(actor, role, evidence, round(min(0.97, 0.5 + 0.5 * weight / total), 2)))
+    return chosen
+
+
+def _prefer_api(held: list[tuple[ActorRef, float, Evidence]]) -> list[tuple[ActorRef, float, Evidence]]:
+    """ "Claude" and "Claude API" of one article are one subject, the latter."""
+    apis = [h for h in held if h[0].name.endswith(" API")]
+    if not apis:
+        return held[:1] if held else held
+    best = apis[0]
+    return [(best[0], sum(h[1] for h in held), best[2])]
+
+
+def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead]) -> tuple[EventRead, ...]:
+    """The events of an article, the news first."""
+    main = teller.main_story()
+    if main is None:
+        return ()
+    roles = choose_roles(main, teller.table)
+    held: dict[str, list[ActorRef]] = defaultdict(list)
+    for role in roles:
+        held[role.role].append(role.actor)
+    taken = {r.actor.key for r in roles}
+    roles += [c for c in commentators if c.actor.key not in taken]
+    events = [_event(doc, teller, main, roles)]
+    for story in teller.side_stories(main, held):
+        events.append(_event(doc, teller, story, choose_roles(story, teller.table)))
+    return tuple(events)
+
+
+def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRead]) -> EventRead:
+    dated = teller.calendar.settle(story.acts)
+    lead = max(story.acts, key=lambda a: a[1])[0]
+    body = next((a for a, _ in sorted(story.acts, key=lambda x: -x[1]) if a.sentence.paragraph != TITLE), lead)
+    neighbours = [s for s in doc.sentences if 0 < s.index - body.sentence.index <= 2]
+    scope = find_scope(doc, body.sentence) if story.main else None
+    on, precision = (dated.on, dated.precision) if dated else (teller.published, "day")
+    return EventRead(
+        kind=story.kind,
+        on=on,
+        precision=precision,
+        main=story.main,
+        status=read_status(story.kind, body.sentence, neighbours),
+        participants=tuple(roles),
+        evidence=lead.sentence.evidence,
+        confidence=_confidence(story, roles, dated is not None),
+        date_evidence=dated.sentence.evidence if dated else None,
+        scope=scope.text if scope else "",
+        scope_evidence=scope.evidence if scope else None,
+    )
+
+
+def _confidence(story: Story, roles: list[RoleRead], dated: bool) -> float:
+    held = {r.role for r in roles}
+    value = 0.45 + 0.1 * ("initiator" in held) + 0.1 * ("target" in held) + 0.05 * ("subject" in held) + 0.08 * dated
+    value += 0.05 * min(len(story.acts), 4) * story.main
+    return round(min(0.95, value), 2)

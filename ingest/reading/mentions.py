@@ -1,0 +1,251 @@
+"""Mentions of actors in each sentence: by name, by epithet ("the ChatGPT maker"), by pronoun."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from ingest.reading.document import TITLE, Document, Sentence
+from ingest.reading.entities import Hit
+from ingest.reading.names import NameTable, fold_case
+from ingest.reading.places import countries_of
+from ingest.reading.words import COURT_WORDS, GOVERNMENT_NOUNS, ORG_NOUNS
+from ingest.types import ActorRef
+
+_NOUNS = "|".join(sorted((regex.escape(n) for n in ORG_NOUNS), key=len, reverse=True))
+_EPITHET = regex.compile(
+    rf"\b(?P<det>[Tt]he|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his)\s+(?P<words>(?:(?!and\b|of\b|to\b|for\b|in\b|that\b|which\b|is\b|was\b|has\b)[\p{{L}}\p{{N}}'.-]+,?\s+){{0,5}}?)(?P<noun>{_NOUNS})(?![\p{{L}}-])(?:\s+(?:of|behind)\s+(?:the\s+)?(?=\p{{Lu}})(?P<of>[\p{{L}}\p{{N}}.-]+))?",
+)
+_PRONOUN = regex.compile(
+    r"\b(?P<it>it|its|itself|It|Its)\b|\b(?P<they>they|their|them|They|Their)\b|\b(?P<he>he|his|him|she|her|hers|He|His|She|Her)\b"
+)
+_OWNERS = frozenset("maker owner parent developer operator publisher vendor provider creator".split())
+_RIVALS = frozenset("rival competitor".split())
+# Nouns that name a thing in the sentence more often than an actor of it.
+_THINGS = frozenset(
+    "paper platform network site website service archive library forum exchange magazine label team body news marketplace partnership house court".split()
+)
+_MEDIA = frozenset(
+    "reuters|bloomberg|bloomberg news|the verge|verge|wired|techcrunch|the information|financial times|the financial times|"
+    "wall street journal|the wall street journal|new york times|the new york times|washington post|cnbc|cnn|bbc|axios|"
+    "politico|semafor|ars technica|engadget|the guardian|guardian|business insider|forbes|fortune|fox news|404 media|"
+    "platformer|the register|zdnet|mashable|the economist|nikkei|techmeme|the-decoder|benzinga|le monde|der spiegel|"
+    "handelsblatt|associated press|ap|afp|x|substack|youtube|linkedin|mastodon|bluesky|reddit".split("|")
+)
+_MEDIA_LEFT = regex.compile(
+    r"\b(?:told|according to|reported by|cited by|report(?:s|ed)? (?:by|in|from)|interview (?:with|on)|published (?:by|in)|by|on|at|newspaper|magazine|to|quoted by|seen by|obtained by|wrote (?:on|in|at))\s+(?:the\s+)?(?:\w+\s+)?$",
+    regex.IGNORECASE,
+)
+_MEDIA_RIGHT = regex.compile(
+    r"(?:'s)?,?\s+(?:which\s+)?(?:first\s+|has\s+|had\s+|also\s+|earlier\s+)?(?:report(?:s|ed)|published|wrote|broke|writes|article|said it had seen|interview)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor in a sentence. `how` is name, epithet or pronoun; `owns` where it is a possessive."""
+
+    start: int
+    end: int
+    actor: ActorRef
+    how: str
+    owns: bool = False
+    media: bool = False
+
+
+@dataclass
+class _Memory:
+    """Who has been spoken of, and how they were described, while an article is read from top to bottom."""
+
+    table: NameTable
+    seen: dict[str, tuple[int, int, ActorRef]] = field(default_factory=dict)  # key -> (sentence, place, actor)
+    subject: dict[int, ActorRef] = field(default_factory=dict)
+    count: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    person: ActorRef | None = None
+
+    def note(self, mention: Mention, sentence: Sentence) -> None:
+        if mention.media:
+            return
+        if mention.actor.kind == "person":
+            if mention.how == "name":
+                self.person = mention.actor
+            return
+        if mention.actor.kind == "organization":
+            self.seen[mention.actor.key] = (sentence.index, mention.start, mention.actor)
+            self.count[mention.actor.key] += mention.how == "name"
+            if not mention.owns and mention.start < 60:
+                self.subject.setdefault(sentence.index, mention.actor)
+
+    def describe(self, actor: ActorRef, words: str) -> None:
+        self.words[actor.key] |= {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2}
+
+    def is_government(self, actor: ActorRef) -> bool:
+        words = set(regex.findall(r"\p{L}+", fold_case(actor.name))) | self.words[actor.key]
+        return bool(words & (GOVERNMENT_NOUNS | COURT_WORDS))
+
+    def find(
+        self, noun: str, words: str, sentence: Sentence, place: int, *, other: ActorRef | None = None
+    ) -> ActorRef | None:
+        """The organization that "the <words> <noun>" most likely means."""
+        asked = {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2} | {noun}
+        lands = countries_of(words)
+        best, best_score = None, 0.0
+        for key, (index, _, actor) in self.seen.items():
+            if other is not None and key == other.key:
+                continue
+            score = 3.0 / (1 + sentence.index - index) + 0.15 * min(self.count[key], 8)
+            score += 0.8 * (self.subject.get(sentence.index - 1) == actor) + 1.0 * (
+                self.subject.get(sentence.index) == actor
+            )
+            score += 2.0 * len(asked & self.words[key] - {"company"})
+            known = countries_of(" ".join(self.words[key]))
+            score -= 4.0 * bool(lands and known and not lands & known)
+            score += 1.5 * bool(lands & known)
+            if (noun in GOVERNMENT_NOUNS) != self.is_government(actor):
+                score -= 4.0
+            if score > best_score:
+                best, best_score = actor, score
+        return best
+
+
+def find_mentions(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -> dict[int, list[Mention]]:
+    """The mentions of every sentence, in order of place."""
+    memory = _Memory(table)
+    publisher = fold_case(doc.page.publisher)
+    _learn_descriptions(doc, hits, memory)
+    result: dict[int, list[Mention]] = {}
+    for sentence in doc.sentences:
+        named = [_named(h, sentence.plain, publisher) for h in hits.get(sentence.index, ())]
+        result[sentence.index] = _add_references(sentence, named, memory)
+    return result
+
+
+def _named(hit: Hit, text: str, publisher: str) -> Mention:
+    owns = regex.match(r"'s?(?![\p{L}])", text[hit.end : hit.end + 3]) is not None
+    name = fold_case(text[hit.start : hit.end])
+    if publisher and name in (publisher, f"the {publisher}"):
+        media = True
+    else:
+        media = name in _MEDIA and bool(_MEDIA_LEFT.search(text[: hit.start]) or _MEDIA_RIGHT.match(text, hit.end))
+    return Mention(hit.start, hit.end, hit.actor, "name", owns, media)
+
+
+def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memory) -> None:
+    """What the article says an organization is: "Tessellate, a Lisbon software firm", "legal-software firm Tessellate"."""
+    for sentence in doc.sentences:
+        for hit in hits.get(sentence.index, ()):
+            if hit.actor.kind == "person":
+                continue
+            text = sentence.plain
+            after = regex.match(
+                r"(?:'s)?(?:,| \()\s*(?:(?:an?|the|one of|which|whose)\b|based in)([^,.;)]{3,90})",
+                text[hit.end : hit.end + 110],
+            )
+            if after:
+                memory.describe(hit.actor, after.group(1))
+            before = regex.search(rf"((?:[\p{{L}}-]+\s+){{0,4}}(?:{_NOUNS}))\s+$", text[: hit.start][-70:])
+            if before:
+                memory.describe(hit.actor, before.group(1))
+            of_place = regex.match(r" (?:of|in) (\p{Lu}\p{L}+)", text[hit.end : hit.end + 30])
+            if of_place and countries_of(of_place.group(1)):
+                memory.describe(hit.actor, of_place.group(1))
+
+
+def _add_references(sentence: Sentence, named: list[Mention], memory: _Memory) -> list[Mention]:
+    """The mentions of one sentence: those by name, and the epithets and pronouns between them resolved in turn."""
+    text = sentence.plain
+    spots: list[tuple[int, str, Any]] = [(m.start, "name", m) for m in named]
+    spots += [(m.start(), "epithet", m) for m in _EPITHET.finditer(text)]
+    spots += [(m.start(), "pronoun", m) for m in _PRONOUN.finditer(text)]
+    result: list[Mention] = []
+    for _, how, spot in sorted(spots, key=lambda s: s[0]):
+        if isinstance(spot, Mention):
+            mention: Mention | None = spot
+        elif how == "epithet":
+            mention = _epithet(spot, sentence, named, result, memory)
+        else:
+            mention = _pronoun(spot, sentence, result, memory)
+        if mention is None or any(o.start < mention.end and mention.start < o.end for o in result):
+            continue
+        if how == "epithet" and any(
+            o.start < mention.end and mention.start < o.end and o.actor.kind != "product" for o in named
+        ):
+            continue
+        result.append(mention)
+        if sentence.paragraph != TITLE or how == "name":
+            memory.note(mention, sentence)
+    return sorted(result, key=lambda m: m.start)
+
+
+def _epithet(
+    match: regex.Match[str], sentence: Sentence, named: list[Mention], before: list[Mention], memory: _Memory
+) -> Mention | None:
+    """Whom "the ChatGPT maker", "its larger rival", "the company" mean; None for a thing or nobody."""
+    noun, words, text = match.group("noun"), match.group("words"), sentence.plain
+    end = match.end()
+    owns = text[end : end + 2] in ("'s", "s'") or text[end : end + 1] == "'"
+    inner = [m for m in named if match.start() <= m.start and m.end <= end]
+    if any(m.actor.kind == "person" for m in inner):
+        return None
+    if noun in _OWNERS and inner:
+        vendor = _vendor(inner[0].actor, match, memory)
+        return Mention(match.start(), end, vendor, "epithet", owns) if vendor else None
+    if inner or text[end : end + 1] == "-" or regex.match(r"\s+\p{Lu}", text[end : end + 3]):
+        return None
+    if noun in _OWNERS and not match.group("of") and noun != "developer":
+        return None
+    if noun in _THINGS and match.group("det").lower() != "the":
+        return None
+    previous = before[-1] if before else None
+    if (
+        previous
+        and previous.actor.kind == "organization"
+        and regex.fullmatch(r"(?:'s)?,\s*", text[previous.end : match.start()])
+    ):
+        memory.describe(previous.actor, words + noun)
+        return None
+    if noun in _RIVALS or match.group("det").lower() in ("its", "their"):
+        if noun not in _RIVALS:
+            return None
+        owner = next(
+            (m.actor for m in before if m.actor.kind == "organization"), memory.subject.get(sentence.index - 1)
+        )
+        actor = memory.find(noun, words, sentence, match.start(), other=owner)
+    else:
+        actor = memory.find(noun, words + (match.group("of") or ""), sentence, match.start())
+    return Mention(match.start(), end, actor, "epithet", owns) if actor else None
+
+
+def _vendor(actor: ActorRef, match: regex.Match[str], memory: _Memory) -> ActorRef | None:
+    """The organization behind a product, from the table or from what the article said of it."""
+    known = memory.table.vendor_of(actor)
+    if known is not None:
+        return known
+    word = fold_case(actor.name)
+    for key, words in memory.words.items():
+        if word in words and key in memory.seen and key != actor.key:
+            return memory.seen[key][2]
+    return actor if actor.kind == "organization" and match.group("noun") != "owner" else None
+
+
+def _pronoun(match: regex.Match[str], sentence: Sentence, before: list[Mention], memory: _Memory) -> Mention | None:
+    word = match.group().lower()
+    owns = word in ("its", "their", "his", "her")
+    if match.group("he"):
+        actor = memory.person
+    elif match.group("they"):
+        actor = None
+    else:
+        orgs = [m for m in before if m.actor.kind == "organization" and not m.media]
+        here = next((m.actor for m in orgs if not m.owns), orgs[0].actor if orgs else None)
+        actor = here or memory.subject.get(sentence.index - 1) or memory.find("company", "", sentence, match.start())
+        if word == "it" and regex.match(
+            r"\s+(?:is|was|has been|seems|remains|became|took|would be|will be|may be)\s+(?:not\s+)?(?:immediately |un)?(?:clear|possible|likely|the first|a|known|unclear|that|time|why|hard|easy|industry)\b",
+            sentence.plain[match.end() :],
+        ):
+            return None
+    return Mention(match.start(), match.end(), actor, "pronoun", owns) if actor else None

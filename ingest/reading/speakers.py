@@ -1,0 +1,177 @@
+"""Who is meant by the words beside a quotation: "said Hannah Wong, its chief communications officer", "she said"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import regex
+
+from ingest.reading.document import Document, Sentence
+from ingest.reading.mentions import Mention
+from ingest.reading.names import NameTable, fold_case
+from ingest.reading.words import TITLE_NOUNS
+from ingest.types import ActorRef
+
+SPEECH_VERB = (
+    r"(?:said|says|say|saying|tells?|told|wrot?es?|written|writing|adds?|added|adding|posts?|posted|posting|repl(?:y|ies|ied)|tweet(?:s|ed)|explain(?:s|ed)|argu(?:es?|ed|ing)|"
+    r"insist(?:s|ed)|recall(?:s|ed)|jok(?:es|ed)|warn(?:s|ed|ing)|not(?:es|ed|ing)|ask(?:s|ed)|answer(?:s|ed)|complain(?:s|ed|ing)|announc(?:es|ed|ing)|declar(?:es|ed)|stat(?:es|ed|ing)|"
+    r"continu(?:es|ed)|conclud(?:es|ed)|observ(?:es|ed)|remark(?:s|ed)|comment(?:s|ed)|confirm(?:s|ed)|call(?:s|ed|ing)|describ(?:es|ed|ing)|protest(?:s|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|"
+    r"claim(?:s|ed|ing)|respond(?:s|ed)|shot back|fir(?:es|ed) back|hit back|quipp?(?:s|ed)|put(?:s)? it|went on|goes on|began|begins|finish(?:es|ed)|promis(?:es|ed)|suggest(?:s|ed|ing)|predict(?:s|ed)|"
+    r"maintain(?:s|ed)|contend(?:s|ed)|emphasi[sz](?:es|ed)|stress(?:es|ed)|counter(?:s|ed)|retort(?:s|ed)|sigh(?:s|ed)|laugh(?:s|ed)|shrugg?(?:s|ed)|muse[sd]|lament(?:s|ed)|fum(?:es|ed)|reckon(?:s|ed)|"
+    r"thinks?|thought|believ(?:es|ed)|testif(?:ies|ied)|r(?:uled|ules)|h(?:eld|olds)|found|finds|reads?|accus(?:es|ed|ing)|dismiss(?:es|ed)|criticis?z?(?:es|ed)|vow(?:s|ed)|pledg(?:es|ed)|"
+    r"urg(?:es|ed)|assur(?:es|ed)|caution(?:s|ed)|concede[sd]?|offer(?:s|ed)|repeat(?:s|ed)|reiterat(?:es|ed)|quot(?:es|ed|ing)|email(?:s|ed)|e-mail(?:s|ed)|messag(?:es|ed)|texted|whisper(?:s|ed)|explaining|citing|order(?:s|ed)|"
+    r"referr(?:ed|ing)|refers|mention(?:s|ed)|express(?:es|ed)|summ(?:ed|s|ing) (?:it )?up|defend(?:s|ed)|praise[sd]?|welcom(?:es|ed)|denounc(?:es|ed)|label(?:s|led|ed)|term(?:s|ed)|dubb(?:ed)|accept(?:s|ed)|cite[sd]|agree[sd]|learned|advises?|advised)"
+)
+_TITLED = regex.compile(rf"\b(?P<title>(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS}))\b", regex.IGNORECASE)
+_ROLE = regex.compile(
+    r"\b(?:the|its|their|a|an|one)\s+(?:[\w-]+['s]*\s+){0,3}?(?P<role>spokes\w+|representative|chief executive|boss|CEO|chief|founder|co-founder|president|general counsel|lawyer|counsel|developer|analyst|"
+    r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b"
+)
+_DOCUMENT = regex.compile(
+    r"\b(?:statement|blog post|post|e-?mail|filing|letter|complaint|memo|announcement|press release|notice|order|ruling|decision|report|document|note|message|tweet|thread|support page|website|documentation|update|lawsuit|suit|motion|brief|page|page|account|release|newsletter|FAQ|petition)s?\b"
+)
+_COMPANY_WORDS = regex.compile(
+    r"\b(?:company|start-?up|firm|group|regulator|watchdog|authority|court|agency|ministry|commission|committee|organi[sz]ation|publisher|lab|department|business|union|foundation|association|newspaper|plaintiffs?|defendants?)\b"
+)
+
+
+@dataclass
+class People:
+    """The persons of an article: whom they speak for and under which title."""
+
+    employer: dict[str, ActorRef] = field(default_factory=dict)
+    title: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, ActorRef] = field(default_factory=dict)
+    free: set[str] = field(default_factory=set)
+
+
+def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> People:
+    """Whom each person of the article speaks for, from apposition ("Ruben Matsinhe, who founded Tessellate"), from
+    what stands before the name ("Anthropic spokesperson Christopher Nulty") or from the table of names."""
+    people = People()
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    orgs: dict[str, ActorRef] = {}
+    for sentence in doc.sentences:
+        here = mentions[sentence.index]
+        for mention in here:
+            if mention.actor.kind != "person" or mention.how != "name":
+                continue
+            people.actors.setdefault(mention.actor.key, mention.actor)
+            for org, weight in _employers(sentence, mention, here, people):
+                votes[mention.actor.key][org.key] += weight
+                orgs[org.key] = org
+    for key, person in people.actors.items():
+        known = table.vendor_of(person)
+        if votes[key]:
+            people.employer[key] = orgs[max(votes[key], key=lambda k: votes[key][k])]
+        if known is not None and (key not in people.employer or known.key in votes[key] or person.slug):
+            people.employer[key] = _as_named(known, table, doc)
+        if person.slug and not people.title.get(key):
+            people.title[key] = table.actors[person.slug].title
+    return people
+
+
+def _as_named(org: ActorRef, table: NameTable, doc: Document) -> ActorRef:
+    return org
+
+
+def _employers(
+    sentence: Sentence, person: Mention, here: list[Mention], people: People
+) -> list[tuple[ActorRef, float]]:
+    """Organizations that the words around a person's name tie the person to."""
+    text, found = sentence.plain, []
+    key = person.actor.key
+    after = text[person.end : person.end + 110]
+    apposition = regex.match(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b)\s*(?P<body>[^;\"“”\x00]*)", after)
+    if apposition:
+        start = person.end + apposition.start("body")
+        body = apposition.group("body")
+        titled = _TITLED.search(body[:70])
+        runs = regex.match(
+            r"(?:who|which)\s+(?:\w+ly\s+)?(?:runs?|founded|leads?|heads?|owns?|maintains?|develops?|makes?|built|created|is in charge|co-founded|wrote|works|advises|represents|oversees|manages|teaches|looks after)\b",
+            body,
+        )
+        direct = regex.match(r"\s+(?:of|at|from)\s", after)
+        if titled and titled.start() < 45:
+            people.title.setdefault(key, titled.group("title"))
+        limit = start + (60 if (titled or runs) else 30)
+        if titled or runs or direct:
+            org = next(
+                (m for m in here if start <= m.start <= limit and m.actor.kind != "person" and not m.media), None
+            )
+            if org is not None:
+                found.append((org.actor, 2.0))
+            elif not (org or _TITLED.search(text[: person.start][-40:])):
+                people.free.add(key)
+    before = [m for m in here if m.end <= person.start and m.actor.kind != "person"]
+    gap = text[before[-1].end : person.start] if before else ""
+    titled_gap = _TITLED.search(gap) if len(gap) < 70 else None
+    if titled_gap and not regex.search(r"[;.]|\bsaid\b", gap):
+        people.title.setdefault(key, titled_gap.group("title"))
+        found.append((before[-1].actor, 2.0))
+    elif before and regex.fullmatch(r"'s\s+(?:\w+\s+)?", gap):
+        found.append((before[-1].actor, 1.5))
+    else:
+        lead = regex.search(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", text[: person.start][-50:])
+        if lead:
+            people.title.setdefault(key, lead.group(1))
+    return found
+
+
+class Speakers:
+    """Resolves a stretch of text beside a quotation to a person or organization."""
+
+    def __init__(self, doc: Document, mentions: dict[int, list[Mention]], people: People) -> None:
+        self.doc, self.mentions, self.people = doc, mentions, people
+
+    def in_stretch(
+        self, sentence: Sentence, start: int, end: int, *, last: bool = False
+    ) -> tuple[ActorRef | None, ActorRef | None] | None:
+        """The (speaker, on behalf of) named between `start` and `end` of a sentence; None if nobody is."""
+        here = [m for m in self.mentions[sentence.index] if start <= m.start and m.end <= end and not m.media]
+        text = sentence.plain[start:end]
+        named = [m for m in here if m.actor.kind == "person" and m.how == "name"]
+        if named:
+            return self.person(named[-1 if last else 0].actor)
+        he = [m for m in here if m.actor.kind == "person"]
+        if he and not he[0].owns:
+            return self.person(he[0].actor)
+        role = _ROLE.search(text)
+        orgs = [m for m in here if m.actor.kind == "organization"]
+        if role:
+            return self._by_role(role.group("role"), orgs, sentence)
+        if orgs:
+            free = [m for m in orgs if not m.owns] or orgs
+            chosen = free[-1 if last else 0].actor
+            return chosen, chosen
+        things = [m for m in here if m.actor.kind == "product"]
+        if things and not things[0].owns:
+            return things[0].actor, things[0].actor
+        return None
+
+    def person(self, person: ActorRef) -> tuple[ActorRef, ActorRef | None]:
+        return person, self.people.employer.get(person.key)
+
+    def _by_role(
+        self, role: str, orgs: list[Mention], sentence: Sentence
+    ) -> tuple[ActorRef | None, ActorRef | None] | None:
+        """ "the spokesman", "its chief executive": the person of that title, else the organization itself."""
+        org = orgs[0].actor if orgs else None
+        wanted = fold_case(role)
+        family = {"boss": "chief executive", "ceo": "chief executive", "billionaire": "owner", "chief": "chief"}.get(
+            wanted, wanted[:6]
+        )
+        for key, title in self.people.title.items():
+            if family in fold_case(title) and key in self.people.actors:
+                employer = self.people.employer.get(key)
+                if org is None or employer is None or employer.key == org.key:
+                    return self.person(self.people.actors[key])
+        if org is not None:
+            return org, org
+        return None
+
+
+def mentions_document(text: str) -> bool:
+    """Whether `text` speaks of a statement, post or filing."""
+    return bool(_DOCUMENT.search(text))

@@ -1,0 +1,128 @@
+"""When an act happened: which date phrase belongs to which act, and which date the article settles on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from ingest.reading.acts import Act
+from ingest.reading.dates import DatePhrase, find_dates
+from ingest.reading.document import TITLE, Document, Sentence
+
+_REPORT = regex.compile(
+    r"\b(?:said|says|saying|told|reported|reports|confirmed|confirms|disclosed|wrote|posted|tweeted|emerged|according to|cited|learned|revealed|made public|released|published)\b"
+)
+_PAST = regex.compile(
+    r"\b(?:previously|in the past|not the first time|years? (?:ago|earlier)|months? (?:ago|earlier)|last (?:year|month|summer|spring|autumn|fall|winter)|earlier (?:this year|cases?)|precedent|once before|had already|back in|older case|remember)\b",
+    regex.IGNORECASE,
+)
+BACKGROUND_DAYS = 35
+# For these the announcement is the act.
+ANNOUNCED = frozenset(
+    {"price-change", "terms-change", "deal", "lawsuit", "accusation", "response", "ruling", "regulation", "restoration"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActDate:
+    """A date for an act. `reported` where it is rather the day of the report; `own` where the act's sentence has it."""
+
+    on: date
+    precision: str
+    sentence: Sentence
+    reported: bool
+    own: bool
+
+
+class Calendar:
+    """The date phrases of an article, and the acts they date."""
+
+    def __init__(self, doc: Document, published: date) -> None:
+        self.doc, self.published = doc, published
+        self.phrases: dict[int, list[DatePhrase]] = {}
+        self.heading: dict[int, ActDate] = {}
+        anchor: date | None = None
+        section: ActDate | None = None
+        for sentence in doc.sentences:
+            found = find_dates(sentence.plain, published, anchor)
+            self.phrases[sentence.index] = found
+            past = [p for p in found if not p.future and p.precision == "day" and not p.dateline]
+            anchor = past[-1].on if past else anchor
+            if sentence.paragraph in doc.headings:
+                day = next((p for p in found if not p.future), None)
+                section = ActDate(day.on, day.precision, sentence, False, False) if day else None
+            if section is not None:
+                self.heading[sentence.index] = section
+
+    def of_act(self, act: Act) -> ActDate | None:
+        """The date of one act: from its own sentence, else from the sentences before it in its paragraph, else the
+        heading of its section."""
+        own = self._own(act)
+        if own is not None or act.sentence.paragraph == TITLE:
+            return own
+        for sentence in reversed(self.doc.sentences[max(0, act.sentence.index - 2) : act.sentence.index]):
+            if sentence.paragraph != act.sentence.paragraph:
+                break
+            usable = [p for p in self.phrases[sentence.index] if not p.future and not p.dateline]
+            if usable:
+                phrase = usable[-1]
+                return ActDate(phrase.on, phrase.precision, sentence, bool(_REPORT.search(sentence.plain)), False)
+        return self.heading.get(act.sentence.index)
+
+    def _own(self, act: Act) -> ActDate | None:
+        text = act.sentence.plain
+        usable = [p for p in self.phrases[act.sentence.index] if not p.future and not p.dateline]
+        if not usable:
+            return None
+
+        def distance(phrase: DatePhrase) -> tuple[int, int]:
+            low, high = sorted(((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start)))
+            between = text[low:high]
+            return (len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2, high - low)
+
+        phrase = min(usable, key=distance)
+        return ActDate(phrase.on, phrase.precision, act.sentence, self._is_report(act, phrase, text), True)
+
+    def _is_report(self, act: Act, phrase: DatePhrase, text: str) -> bool:
+        """Whether a verb of reporting stands closer to the date than the act does."""
+        reports = [m for m in _REPORT.finditer(text) if m.end() <= act.start or m.start() >= act.end]
+        gap = max(phrase.start - act.end, act.start - phrase.end, 0)
+        return any(max(phrase.start - m.end(), m.start() - phrase.end, 0) < gap for m in reports)
+
+    def is_background(self, act: Act) -> bool:
+        """Whether the act lies well before the article, by its date or by the words around it."""
+        if act.sentence.paragraph == TITLE:
+            return False
+        dated = self.of_act(act)
+        if dated is not None:
+            last_day = {"day": 0, "month": 31, "year": 366}[dated.precision]
+            old = (self.published - dated.on).days - last_day > BACKGROUND_DAYS
+            month_before = dated.precision == "month" and (dated.on.year, dated.on.month) != (
+                self.published.year,
+                self.published.month,
+            )
+            if old or (month_before and dated.own and act.sentence.paragraph > 1 and self.published.day > 7):
+                return True
+        return act.sentence.paragraph > 1 and bool(_PAST.search(act.sentence.plain))
+
+    def settle(self, acts: list[tuple[Act, float]]) -> ActDate | None:
+        """The date that the tellings of one event agree on; `acts` come with their weights."""
+        votes: dict[tuple[date, str], float] = defaultdict(float)
+        best: dict[tuple[date, str], ActDate] = {}
+        for act, weight in acts:
+            dated = self.of_act(act)
+            if dated is None:
+                continue
+            value = weight * (1.0 if dated.own else 0.5)
+            if dated.reported and act.kind not in ANNOUNCED:
+                value *= 0.35
+            value *= {"day": 1.0, "month": 0.6, "year": 0.4}[dated.precision]
+            key = (dated.on, dated.precision)
+            votes[key] += value
+            best.setdefault(key, dated)
+        if not votes:
+            return None
+        return best[max(votes, key=lambda k: votes[k])]

@@ -134,11 +134,9 @@ def _without_site(title: str, site: str) -> str:
 
 def _rest_of_title(shown: str, title: str) -> str:
     """What the title element holds beside the headline: most often the name of the site."""
-    if not title:
-        return shown
-    before, found, after = shown.partition(title)
-    if not title or not found:
+    if not title or title not in shown:
         return ""
+    before, _, after = shown.partition(title)
     rest = re.sub(rf"^{_SEPARATOR}|{_SEPARATOR}$", "", f" {(after or before)} ").strip(" -|:–—•·»«")
     return rest if len(rest) <= LONGEST_NAME else ""
 

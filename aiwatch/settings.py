@@ -1,5 +1,6 @@
 """Settings of the site. Every variable is read here, through aiwatch/env.py, and described in docs/settings.md."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -118,14 +119,12 @@ DATABASES = {
 }
 
 # valkey:// and redis:// are one protocol; the client libraries know only the older name.
-VALKEY_URL = VALKEY_URL.replace("valkey", "redis", 1) if VALKEY_URL else f"unix://{EMBEDDED_SOCKETS}/valkey.sock"
+VALKEY_URL = re.sub("^valkey", "redis", VALKEY_URL) if VALKEY_URL else f"unix://{EMBEDDED_SOCKETS}/valkey.sock"
 
 # --- background work --------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = VALKEY_URL.replace("unix://", "redis+socket://", 1)
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600
-}  # seconds until the work of a killed worker is given out again
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}  # until the work of a killed worker is given out again
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -90,9 +90,11 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All of a record file. `articles` holds each cited page once, by address."""
+    """All of a record file. `articles` holds each cited page once, by address; `lines` says where a row stands in the
+    file, by noun and slug ("actor openai")."""
 
     actors: tuple[ActorEntry, ...] = ()
     disputes: tuple[DisputeEntry, ...] = ()
     events: tuple[EventEntry, ...] = ()
     articles: dict[str, ArticleEntry] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)

@@ -94,7 +94,7 @@ def _explain(error: yaml.MarkedYAMLError) -> Problem:
 class _Builder:
     def __init__(self, loader: Any) -> None:
         self._events: Iterator[yaml.Event] = iter(loader.get_event, None)
-        self._resolve: Any = Resolver().resolve  # type: ignore[no-untyped-call]
+        self._resolve: Any = Resolver().resolve
 
     def build(self) -> Node | None:
         """The one document's root."""

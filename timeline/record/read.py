@@ -40,6 +40,7 @@ def read_record(data: bytes, *, today: date) -> Record:
         disputes=tuple(map(_build_dispute, rows["disputes"])),
         events=tuple(map(_build_event, rows["events"])),
         articles={source.get("url"): _build_article(source) for source in _list_sources(rows["events"])},
+        lines={row.place.row: row.line for found in rows.values() for row in found},
     )
 
 

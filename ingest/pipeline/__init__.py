@@ -10,7 +10,7 @@ Each step commits before the next begins and starts from what the Document holds
 run again. Two workers never hold one row: a claim is an UPDATE that only one of them wins, and it lapses by itself.
 """
 
-from ingest.pipeline.documents import Outcome, Recorded, add_document, process_document
+from ingest.pipeline.documents import Outcome, Recorded, add_document, process_document, read_page
 from ingest.pipeline.feeds import PollResult, add_feed, explain, poll_feed
 from ingest.pipeline.sweep import list_due
 
@@ -24,4 +24,5 @@ __all__ = [
     "list_due",
     "poll_feed",
     "process_document",
+    "read_page",
 ]

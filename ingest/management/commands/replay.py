@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from contextlib import nullcontext
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -17,7 +19,8 @@ from ingest.errors import ParseError
 from ingest.management.scratch import use_scratch_database
 from ingest.pages import SavedPage, list_saved_pages
 from ingest.report import describe_prediction
-from timeline import services
+
+RECORD = Path(settings.BASE_DIR) / "data" / "timeline.yaml"
 
 
 class Command(BaseCommand):
@@ -35,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         with nullcontext() if options["keep"] else use_scratch_database():
             if not options["keep"]:
-                services.load_actors(path=Path(settings.BASE_DIR) / "data" / "timeline.yaml")
+                call_command("load_record", RECORD, actors_only=True, stdout=StringIO())
             lines = [_replay(page) for page in tqdm(pages, desc="replay", unit="page", disable=None)]
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         if options["out"]:

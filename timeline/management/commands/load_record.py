@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--check", action="store_true", help="only look for faults; needs no database")
+        parser.add_argument("--actors-only", action="store_true", help="load the actors, neither disputes nor events")
 
-    def handle(self, *args: Any, file: Path, check: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, check: bool, actors_only: bool, **options: Any) -> None:
         try:
             record = read_record(file.read_bytes(), today=timezone.now().date())
+            if actors_only:
+                record = replace(record, disputes=(), events=())
             outcomes = [] if check else load_record(record=record, progress=_show_bar)
         except OSError as error:
             raise CommandError(f"Cannot read {file}: {error.strerror}.") from error

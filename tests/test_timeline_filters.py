@@ -131,6 +131,22 @@ def test_narrows_is_about_what_is_left_out_only() -> None:
     assert EventFilter(q="a").narrows()
 
 
+@pytest.mark.parametrize(
+    ("before", "name", "value", "after"),
+    [
+        ("kind=deal", "kind", "ruling", "kind=deal&kind=ruling"),
+        ("kind=deal&kind=ruling", "kind", "deal", "kind=ruling"),
+        ("actor=a", "actor", "b", "actor=a&actor=b"),
+        ("dispute=a", "dispute", "b", "dispute=b"),
+        ("dispute=a", "dispute", "a", ""),
+        ("q=x", "span", "2024-02", "q=x&since=2024-02&until=2024-02"),
+        ("since=2024&until=2024", "span", "2024", ""),
+    ],
+)
+def test_toggling_chooses_what_is_not_chosen_and_drops_what_is(before: str, name: str, value: str, after: str) -> None:
+    assert read(before).toggle(name, value).to_query_string() == after
+
+
 slugs = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9})?", fullmatch=True)
 words = st.lists(st.sampled_from(["api", "-terms", '"two words"', "or", "it’s", "a:b"]), min_size=1).map(" ".join)
 

@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.utils.text import slugify
@@ -33,7 +33,7 @@ ORDERS: Final = ("newest", "oldest", "relevance", "updated")
 LONGEST: Final = 300  # characters of one value
 MOST: Final = 20  # values of one name
 
-_REPEATABLE: Final = frozenset({"q", "actor", "kind", "status"})
+_FIELDS: Final = {"actor": "actors", "kind": "kinds", "status": "statuses"}
 _OPERATORS: Final = ("actor", "kind", "role", "status", "dispute", "since", "until", "after", "before")
 _TOKEN: Final = re.compile(
     r'-?"[^"]*"?|(?P<minus>-?)(?P<name>[a-z]+):(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|\S+', re.I
@@ -41,8 +41,6 @@ _TOKEN: Final = re.compile(
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CLOSE: Final = 70  # rapidfuzz's ratio, 0-100, from which a name may be what was meant
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,27 @@ class EventFilter:
             *_pairs("until", [write_until(self.until)]),
             *_pairs("order", [self.order if self.order != "newest" else ""]),
         ]
+
+    def toggle(self, name: str, value: str) -> EventFilter:
+        """This filter with a value chosen that it lacks, or without one that it has.
+
+        Args:
+            name: "actor", "kind", "status" (several values), "dispute", "role", "q" (one), "order" (always one), or
+                "span" (a year, a month, or "" for all time).
+            value: as in a query string.
+        """
+        changes: dict[str, Any] = {}
+        if name == "order":
+            changes["order"] = value
+        elif name == "span":
+            span = (parse_since(value), parse_until(value)) if value else (None, None)
+            same = (self.since, self.until) == span
+            changes["since"], changes["until"] = (None, None) if same else span
+        elif name in _FIELDS:
+            changes[_FIELDS[name]] = tuple(sorted(set(getattr(self, _FIELDS[name])) ^ {value}))
+        else:
+            changes[name] = "" if getattr(self, name) == value else value
+        return replace(self, **changes)
 
     def narrows(self) -> bool:
         """Whether it leaves anything out."""

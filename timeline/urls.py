@@ -1,5 +1,16 @@
 """Addresses of the record."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from timeline import views
+
+urlpatterns = [
+    path("", views.show_timeline, name="timeline"),
+    path("events/<slug:slug>/", views.show_event, name="event"),
+    path("actors/", views.show_actors, name="actors"),
+    path("actors/<slug:slug>/", views.show_actor, name="actor"),
+    path("disputes/", views.show_disputes, name="disputes"),
+    path("disputes/<slug:slug>/", views.show_dispute, name="dispute"),
+    path("quotes/", views.show_quotes, name="quotes"),
+    path("about/", views.show_about, name="about"),
+]

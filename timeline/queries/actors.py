@@ -13,16 +13,17 @@ from timeline.queries.rows import get_row
 from timeline.search import search_names
 
 _PUBLIC_EVENTS = Q(participations__event__state="published")
+KINDS = tuple(Actor.Kind.values)
 _CUTS = ("revocation", "restriction")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often an actor had a role in events of a kind."""
+    """How often an actor had a role, in all and by kind of event, the most frequent kind first."""
 
     role: str
-    kind: str
     number: int
+    kinds: list[tuple[str, int]]
 
 
 def get_actor(slug: str) -> Actor:
@@ -66,12 +67,16 @@ def name_actors(slugs: Iterable[str]) -> dict[str, str]:
 
 
 def count_roles(actor: Actor) -> list[Tally]:
-    """How often the actor had each role, by kind of event; the most frequent first."""
+    """How often the actor had each role; the most frequent first."""
     parts = Participation.objects.filter(actor=actor, event__state=Event.State.PUBLISHED)
-    rows = (
-        parts.values_list("role", "event__kind").annotate(number=Count("id")).order_by("-number", "role", "event__kind")
-    )
-    return [Tally(*row) for row in rows]
+    roles: dict[str, list[tuple[str, int]]] = {}
+    for role, kind, number in parts.values_list("role", "event__kind").annotate(number=Count("id")):
+        roles.setdefault(role, []).append((kind, number))
+    tallies = [
+        Tally(role, sum(number for _, number in kinds), sorted(kinds, key=lambda pair: (-pair[1], pair[0])))
+        for role, kinds in roles.items()
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.number, tally.role))
 
 
 def list_cut_off_by(actor: Actor) -> list[Actor]:

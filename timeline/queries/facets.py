@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from django.db.models.functions import TruncMonth
 
 from timeline.filters import EventFilter
@@ -66,6 +66,12 @@ def list_months(asked: EventFilter) -> list[Month]:
     for month, kind, number in rows:
         months.setdefault(month, {})[kind] = number
     return [Month(first, months[first]) for first in sorted(months)]
+
+
+def get_years() -> tuple[int, int]:
+    """The first and the last year of the record; the same year twice where it is empty."""
+    ends = Event.objects.published().aggregate(first=Min("on"), last=Max("on"))
+    return (ends["first"].year, ends["last"].year) if ends["first"] else (1970, 1970)
 
 
 def _list_values(asked: EventFilter, field: str, values: list[str]) -> list[Choice]:

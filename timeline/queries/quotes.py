@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchVector
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from timeline.models import Actor, Event, Quote, Side
 from timeline.models.event import SEARCH_CONFIG
@@ -70,3 +70,10 @@ def _add_quotes(voices: dict[int, Voice], quotes: Iterable[Quote]) -> None:
     for quote in quotes:
         holder = quote.on_behalf_of or quote.speaker
         voices.setdefault(holder.pk, Voice(holder)).quotes.append(quote)
+
+
+def list_speakers(limit: int = 16) -> list[Actor]:
+    """Those for whom most was said, each with `quote_count`."""
+    public = Q(quotes_on_behalf__state="published", quotes_on_behalf__event__state=Event.State.PUBLISHED)
+    rows = Actor.objects.published().annotate(quote_count=Count("quotes_on_behalf", filter=public))
+    return list(rows.filter(quote_count__gt=0).order_by("-quote_count", "name")[:limit])

@@ -1,0 +1,119 @@
+"""Pictures as numbers: where each bar stands, before a template draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from timeline.filters import EventFilter
+from timeline.queries.facets import Month
+
+HEIGHT = 100  # units of the picture; a month is 10 wide
+STEP = 10
+LOWEST_TOP = 4  # events; fewer do not fill the height
+
+# Kinds that read as one in a small picture, from the bottom of a bar to its top.
+FAMILIES = {
+    "cut": ("revocation", "restriction"),
+    "terms": ("terms-change", "price-change"),
+    "law": ("lawsuit", "ruling", "regulation"),
+    "words": ("accusation", "response"),
+    "open": ("restoration", "deal"),
+}
+FAMILY_NAMES = {
+    "cut": "access cut or narrowed",
+    "terms": "terms and prices",
+    "law": "courts and governments",
+    "words": "accusations and answers",
+    "open": "access given",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a bar, in units of the picture from its top."""
+
+    family: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One month: where it stands, what it holds, and the query string that narrows to it."""
+
+    x: int
+    first: date
+    number: int
+    pieces: list[Piece]
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A label below twelve months."""
+
+    century: str
+    short: str
+    number: int
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Months stacked by family of kinds. `width` spans whole years, so that labels below it fall into place."""
+
+    width: int
+    bars: list[Bar]
+    years: list[Year]
+
+
+def draw_histogram(months: list[Month], years: tuple[int, int], asked: EventFilter) -> Histogram:
+    """The histogram of a filter's months; its links keep the rest of the filter.
+
+    Args:
+        years: the first and the last year of the whole record, so that every view has the same axis.
+    """
+    if not months:
+        return Histogram(0, [], [])
+    start, end = years
+    tallest = max(LOWEST_TOP, *(sum(month.kinds.values()) for month in months))
+    return Histogram(
+        width=(end - start + 1) * 12 * STEP,
+        bars=[_draw_bar(month, start, tallest, asked) for month in months],
+        years=[_label_year(year, months, asked) for year in range(start, end + 1)],
+    )
+
+
+def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter) -> Bar:
+    pieces, top = [], float(HEIGHT)
+    for family, kinds in FAMILIES.items():
+        height = sum(month.kinds.get(kind, 0) for kind in kinds) * HEIGHT / tallest
+        top -= height
+        if height:
+            pieces.append(Piece(family, round(top, 2), round(height, 2)))
+    return Bar(
+        x=((month.first.year - start) * 12 + month.first.month - 1) * STEP,
+        first=month.first,
+        number=sum(month.kinds.values()),
+        pieces=pieces,
+        query=asked.toggle("span", f"{month.first:%Y-%m}").to_query_string(),
+        chosen=_is_within(month.first, asked),
+    )
+
+
+def _label_year(year: int, months: Iterable[Month], asked: EventFilter) -> Year:
+    number = sum(sum(month.kinds.values()) for month in months if month.first.year == year)
+    toggled = asked.toggle("span", str(year))
+    chosen = _is_within(date(year, 1, 1), asked) or _is_within(date(year, 12, 31), asked)
+    return Year(f"{year:04}"[:2], f"{year:04}"[2:], number, toggled.to_query_string(), chosen)
+
+
+def _is_within(day: date, asked: EventFilter) -> bool:
+    """Whether the filter's own dates take in the day; a filter without dates marks nothing."""
+    if asked.since is None and asked.until is None:
+        return False
+    return (asked.since or day) <= day <= (asked.until or day)

@@ -1,0 +1,207 @@
+"""What templates say about the record: dates, kinds, links that change the filter, marks around words found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from timeline.filters import EventFilter, write_since, write_until
+from timeline.queries.sources import Source, count_publishers, fold_sources
+from timeline.search import MARK_END, MARK_START
+
+register = template.Library()
+
+_FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
+_SHORT_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
+_MONTH_FORMATS = {"day": "j M", "month": "M", "year": "Y"}
+_MACHINE_FORMATS = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
+_STYLES = {"full": _FORMATS, "short": _SHORT_FORMATS, "month": _MONTH_FORMATS}
+_ROLES = {
+    "initiator": "acts",
+    "target": "is acted on",
+    "affected": "is affected",
+    "subject": "is what it is about",
+    "commentator": "comments",
+    "court": "decides",
+}
+_TIES = {
+    "responds-to": ("responds to", "is answered by"),
+    "escalates": ("escalates", "is escalated by"),
+    "reverses": ("reverses", "is reversed by"),
+    "follows": ("follows", "is followed by"),
+    "precedent": ("has a precedent in", "is a precedent of"),
+}
+_ACTIONS = {
+    "create": "entered",
+    "correct": "corrected",
+    "publish": "published",
+    "cite": "source added",
+    "merge": "merged",
+    "split": "split",
+    "withdraw": "withdrawn",
+}
+_STATUSES = {
+    "alleged": "Alleged: one side says so",
+    "reported": "Reported by the press",
+    "confirmed": "Confirmed",
+    "reversed": "Since reversed",
+}
+
+
+@register.simple_tag
+def glyph(kind: str) -> SafeString:
+    """The small picture of a kind; the word beside it says the same."""
+    return format_html('<svg class="glyph" aria-hidden="true"><use href="#kind-{}"></use></svg>', kind)
+
+
+@register.simple_tag
+def when(event: Any, style: str = "full") -> SafeString:
+    """The date of an event, as exact as it is known; `style` is full, short, or month: below its month's name."""
+    text = format_date(event.on, _STYLES[style][event.precision])
+    return format_html('<time datetime="{}">{}</time>', format_date(event.on, _MACHINE_FORMATS[event.precision]), text)
+
+
+@register.simple_tag
+def toggle(asked: EventFilter, name: str, value: str) -> str:
+    """The address of the same view with a value chosen, or no longer chosen."""
+    return _address(asked.toggle(name, value))
+
+
+@register.simple_tag
+def address(asked: EventFilter, cursor: str = "") -> str:
+    """The address of the timeline with this filter, at a cursor where one is given."""
+    return _address(asked, cursor)
+
+
+@register.filter
+def words(value: str) -> str:
+    """A kind, relation or other name as people write it."""
+    return value.replace("-", " ")
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """What somebody in the role does."""
+    return _ROLES.get(role, role)
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """What the status claims, and no more."""
+    return _STATUSES.get(status, status)
+
+
+@register.filter
+def tie_words(relation: str) -> str:
+    """What an event does to the one it is tied to."""
+    return _TIES.get(relation, (relation, relation))[0]
+
+
+@register.filter
+def tie_back_words(relation: str) -> str:
+    """The same tie, seen from the other end."""
+    return _TIES.get(relation, (relation, relation))[1]
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """What was done to an entry."""
+    return _ACTIONS.get(action, action)
+
+
+@register.filter
+def differences(change: Any) -> list[tuple[str, str, str]]:
+    """Each field that a change touched, with its value before and after."""
+    return [
+        (name, str(change.before.get(name, "")), str(value))
+        for name, value in change.after.items()
+        if change.before.get(name) != value
+    ]
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """The text escaped, with the words found in <mark>."""
+    escaped = conditional_escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
+    return mark_safe(escaped)  # noqa: S308  (escaped in the line before; only our own two tags are added)
+
+
+@register.filter
+def by_month(events: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Events under the name of their month; those whose month is unknown under their year's."""
+    return [(label, list(rows)) for label, rows in groupby(events, _month_name)]
+
+
+@register.filter
+def acting(participations: Iterable[Any]) -> list[Any]:
+    """The actors who act; where nobody does, those who decide."""
+    parts = list(participations)
+    return in_role(parts, "initiator") or in_role(parts, "court")
+
+
+@register.filter
+def deciding(participations: Iterable[Any]) -> list[Any]:
+    """The actors who decide what others act on."""
+    parts = list(participations)
+    return in_role(parts, "court") if in_role(parts, "initiator") else []
+
+
+@register.filter
+def in_role(participations: Iterable[Any], role: str) -> list[Any]:
+    """The actors that have the role."""
+    return [part.actor for part in participations if part.role == role]
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """The value of a key that is itself a variable; the key where there is none."""
+    return mapping.get(key, key)
+
+
+@register.filter
+def with_q(asked: EventFilter, q: str) -> EventFilter:
+    """The filter with other words."""
+    return replace(asked, q=q)
+
+
+@register.filter
+def since_text(day: date | None) -> str:
+    """A first day as it is typed: the shortest text that means it."""
+    return write_since(day)
+
+
+@register.filter
+def until_text(day: date | None) -> str:
+    """A last day as it is typed: the shortest text that means it."""
+    return write_until(day)
+
+
+@register.filter
+def folded(citations: Iterable[Any]) -> list[Source]:
+    """The independent sources, each with those that repeat it."""
+    return fold_sources(citations)
+
+
+@register.filter
+def publishers(citations: Iterable[Any]) -> int:
+    """How many publishers tell of it on their own."""
+    return count_publishers(citations)
+
+
+def _month_name(event: Any) -> str:
+    name = format_date(event.on, _FORMATS["year" if event.precision == "year" else "month"])
+    return f"{name}, month unknown" if event.precision == "year" else name
+
+
+def _address(asked: EventFilter, cursor: str = "") -> str:
+    pairs = [*asked.to_pairs(), *([("cursor", cursor)] if cursor else [])]
+    return reverse("timeline", query=pairs or None)

@@ -1,0 +1,169 @@
+"""The public pages. Each asks `queries` and renders; none writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from timeline.charts import FAMILY_NAMES, draw_histogram
+from timeline.errors import InvalidFilter, NotFound
+from timeline.filters import ORDERS, EventFilter, parse_filter
+from timeline.queries import actors, disputes, events, facets, quotes
+
+RECENT = 12  # events shown on an actor's page before it points to the timeline
+
+_View = Callable[..., HttpResponse]
+
+
+def public_page(view: _View) -> Callable[..., HttpResponseBase]:
+    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404(str(error)) from error
+        except InvalidFilter as error:
+            return render(request, "400.html", {"problems": error.problems}, status=400)
+
+    return answer
+
+
+@public_page
+def show_timeline(request: HttpRequest) -> HttpResponse:
+    """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
+    asked = parse_filter(request.GET, beside=("cursor",))
+    months = facets.list_months(asked)
+    page = events.list_events(asked, cursor=request.GET.get("cursor", ""))
+    context = {
+        "asked": asked,
+        "page": page,
+        "total": events.count_events(asked),
+        "facets": facets.list_facets(asked, months),
+        "histogram": draw_histogram(months, facets.get_years(), asked),
+        "families": FAMILY_NAMES,
+        "chosen_actors": actors.name_actors(asked.actors),
+        "chosen_dispute": disputes.name_dispute(asked.dispute),
+        "orders": [order for order in ORDERS if order != "relevance" or asked.q],
+        "meant": "" if page.rows else events.suggest_words(asked.q),
+    }
+    return render(request, "timeline/timeline.html", context)
+
+
+@public_page
+def show_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event with all that is known of it; an old address leads to the new one."""
+    try:
+        event = events.get_event(slug)
+    except NotFound:
+        return redirect("event", events.find_new_slug(slug), permanent=True)
+    before, after = events.list_neighbours(event)
+    context = {
+        "event": event,
+        "before": before,
+        "after": after,
+        "voices": quotes.list_voices_of_event(event),
+        "changes": events.list_changes(event),
+    }
+    return render(request, "timeline/event.html", context)
+
+
+@public_page
+def show_actors(request: HttpRequest) -> HttpResponse:
+    """Actors by name; `q` is a part of a name, `kind` one of the three kinds."""
+    q, kind, cursor = _read(request.GET, "q", "kind", "cursor")
+    page = actors.list_actors(q=q, kind=kind, cursor=cursor)
+    meant = [] if page.rows or not q else actors.search_actors(q)
+    context = {"page": page, "q": q, "kind": kind, "kinds": actors.KINDS, "meant": meant}
+    return render(request, "timeline/actors.html", context | {"query": _write(q=q, kind=kind)})
+
+
+@public_page
+def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
+    """An actor: what it did and what was done to it, its words, its clauses."""
+    actor = actors.get_actor(slug)
+    asked = EventFilter(actors=(slug,))
+    context = {
+        "actor": actor,
+        "asked": asked,
+        "page": events.list_events(asked, size=RECENT),
+        "total": events.count_events(asked),
+        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
+        "families": FAMILY_NAMES,
+        "tallies": actors.count_roles(actor),
+        "cut_off": actors.list_cut_off_by(actor),
+        "cutting_off": actors.list_cutting_off(actor),
+        "clauses": actors.list_clauses(actor),
+        "quotes": quotes.list_quotes(actor=slug, size=RECENT),
+    }
+    return render(request, "timeline/actor.html", context)
+
+
+@public_page
+def show_disputes(request: HttpRequest) -> HttpResponse:
+    """All disputes, the one that moved last first."""
+    return render(request, "timeline/disputes.html", {"disputes": disputes.list_disputes()})
+
+
+@public_page
+def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
+    """A dispute: its sides, its sequence, and what each side says."""
+    dispute = disputes.get_dispute(slug)
+    (cursor,) = _read(request.GET, "cursor")
+    asked = EventFilter(dispute=slug, order="oldest")
+    context = {
+        "dispute": dispute,
+        "asked": asked,
+        "page": events.list_events(asked, cursor=cursor, size=50),
+        "total": events.count_events(asked),
+        "voices": quotes.list_voices_of_dispute(dispute.pk, dispute.sides.all()),
+    }
+    return render(request, "timeline/dispute.html", context)
+
+
+@public_page
+def show_quotes(request: HttpRequest) -> HttpResponse:
+    """Quotes by words (`q`), by who spoke or was spoken for (`actor`), and by `dispute`."""
+    q, actor, dispute, cursor = _read(request.GET, "q", "actor", "dispute", "cursor")
+    context = {
+        "page": quotes.list_quotes(q=q, actor=actor, dispute=dispute, cursor=cursor),
+        "q": q,
+        "actor": actor,
+        "dispute": dispute,
+        "actor_name": actors.name_actors([actor]).get(actor, actor),
+        "dispute_name": disputes.name_dispute(dispute) or dispute,
+        "speakers": quotes.list_speakers(),
+        "query": _write(q=q, actor=actor, dispute=dispute),
+    }
+    return render(request, "timeline/quotes.html", context)
+
+
+@public_page
+def show_about(request: HttpRequest) -> HttpResponse:
+    """How the record is made."""
+    return render(request, "timeline/about.html")
+
+
+def _read(query: QueryDict, *names: str) -> list[str]:
+    """The values of the names, "" where one is not given.
+
+    Raises:
+        InvalidFilter: another name is given, or a value that no text can be.
+    """
+    problems = {name: f"is not a parameter here; there are {', '.join(names)}" for name in query if name not in names}
+    problems |= {name: "holds characters that no text has" for name in names if "\x00" in query.get(name, "")}
+    if problems:
+        raise InvalidFilter(problems)
+    return [query.get(name, "").strip()[:300] for name in names]
+
+
+def _write(**values: str) -> str:
+    """A query string of the values that are given."""
+    return urlencode({name: value for name, value in values.items() if value})

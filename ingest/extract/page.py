@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from ingest.bounded import is_heavy, run_bounded
 from ingest.canonical import canonical_url, clean_text
 from ingest.decode import decode_html
 from ingest.errors import ExtractError
@@ -45,6 +46,13 @@ def extract_page(body: bytes, url: str, content_type: str = "") -> Page:
     Raises:
         ExtractError: there is no running text in it.
     """
+    if is_heavy(body):
+        return run_bounded(read_page, body, url, content_type, error=ExtractError)
+    return read_page(body, url, content_type)
+
+
+def read_page(body: bytes, url: str, content_type: str = "") -> Page:
+    """`extract_page` without a limit of time and memory."""
     text = decode_html(body, content_type)
     if content_type.lower().startswith("text/plain") or not _HTML.search(text[:20_000]):
         return _read_plain_text(text, url)

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from ingest.bounded import is_heavy, run_bounded
+from ingest.errors import ParseError
 from ingest.parse.text import web_address
 
 _FEED_TYPES = (
@@ -37,7 +39,15 @@ def find_feeds(body: bytes, url: str) -> tuple[str, ...]:
     """Addresses of the feeds of a page, the likeliest first.
 
     First those announced in link elements, then ordinary links that look like a feed; feeds of comments last.
+
+    Raises:
+        ParseError: the page takes too much to read.
     """
+    return run_bounded(read_links, body, url, error=ParseError) if is_heavy(body) else read_links(body, url)
+
+
+def read_links(body: bytes, url: str) -> tuple[str, ...]:
+    """`find_feeds` without a limit of time and memory."""
     soup = BeautifulSoup(body, "lxml")
     base = base_of(soup, url)
     announced = [web_address(_href(link), base) for link in soup.find_all("link") if _announces(link)]
@@ -54,10 +64,9 @@ def base_of(soup: BeautifulSoup, url: str) -> str:
 
 
 def _announces(link: Tag) -> bool:
-    rel = link.get("rel") or []
-    words = rel if isinstance(rel, list) else str(rel).split()
+    words = [word.lower() for word in link.get_attribute_list("rel") if word]
     kind = str(link.get("type") or "").split(";")[0].strip().lower()
-    return ("alternate" in [word.lower() for word in words] and kind in _FEED_TYPES) or "feed" in words
+    return ("alternate" in words and kind in _FEED_TYPES) or "feed" in words
 
 
 def _href(tag: Tag) -> str:

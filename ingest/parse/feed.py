@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ingest.bounded import is_heavy, run_bounded
 from ingest.errors import ParseError
 from ingest.parse.jsonfeed import parse_json_feed
 from ingest.parse.sitemap import parse_sitemap
@@ -33,6 +34,13 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     Raises:
         ParseError: the bytes are no feed; the message says what they seem to be.
     """
+    if is_heavy(body):
+        return run_bounded(read_feed, body, url, content_type, error=ParseError)
+    return read_feed(body, url, content_type)
+
+
+def read_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+    """`parse_feed` without a limit of time and memory."""
     head = body[:_HEAD_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
     if not head:
         raise ParseError("The answer is empty.", where=url)
@@ -40,10 +48,10 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         feed = parse_json_feed(body, url)
     elif _SITEMAP.search(head):
         feed = parse_sitemap(body, url)
+    elif (read := parse_xml_feed(body, url, content_type)) is not None:
+        feed = read
     else:
-        feed = parse_xml_feed(body, url, content_type)
-        if feed is None:
-            raise ParseError(_what_it_is(head), where=url)
+        raise ParseError(_what_it_is(head), where=url)
     return _with_identity(feed)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
+from ingest.bounded import is_heavy, run_bounded
 from ingest.canonical import same_site
 from ingest.errors import ParseError
 from ingest.parse.dates import parse_date
@@ -39,6 +41,15 @@ def parse_listing(body: bytes, url: str, rules: ListingRules | None) -> ParsedFe
     Raises:
         ParseError: a selector is not valid CSS, or nothing was found.
     """
+    selectors = astuple(rules) if rules else ()
+    if is_heavy(body):
+        return run_bounded(read_listing, body, url, *selectors, error=ParseError)
+    return read_listing(body, url, *selectors)
+
+
+def read_listing(body: bytes, url: str, *selectors: str) -> ParsedFeed:
+    """`parse_listing` without a limit of time and memory; `selectors` are the fields of the rules."""
+    rules = ListingRules(*selectors) if selectors else None
     soup = BeautifulSoup(body, "lxml")
     base = base_of(soup, url)
     try:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from calendar import timegm
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from time import struct_time
 from typing import Any
 
 import feedparser
 
 from ingest.parse.dates import parse_date
+from ingest.parse.slices import slice_feed
 from ingest.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, line_of_html, line_of_text, web_address
 from ingest.types import Item, ParsedFeed
 
@@ -27,29 +31,46 @@ _WIDE_STARTS = (
     b"\0<",
     b"\0\0\0<",
 )
+_PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_SKIP_HOURS = re.compile(rb"<skipHours>(.{0,2000}?)</skipHours>", re.I | re.S)
+_HOUR = re.compile(rb"<hour>\s*([01]?\d|2[0-4])\s*</hour>", re.I)
+_HEAD_BYTES = 20_000
 
 
 def parse_xml_feed(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
     """Read RSS, RDF or Atom; None for what is none of them."""
+    if not body.startswith(_WIDE_STARTS):
+        body = body.replace(b"\0", b"")
+        content_type = _with_charset(body, content_type)
+        slices = [_read_slice(part, url, content_type) for part in slice_feed(body)]
+    else:
+        slices = [_read_slice(body, url, content_type)]
+    if slices[0] is None:
+        return None
+    read = [part for part in slices if part is not None]
+    return replace(
+        read[0],
+        items=tuple(chain.from_iterable(part.items for part in read)),
+        problems=tuple(dict.fromkeys(chain.from_iterable(part.problems for part in read))),
+        skip_hours=_read_skip_hours(body),
+    )
+
+
+def _read_slice(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
     result = _run_feedparser(body, url, content_type)
     if not result.version and not result.entries:
         return None
     problem = result.get("bozo_exception")
-    feed = result.feed
     return ParsedFeed(
-        title=_line(feed, "title", LONGEST_TITLE),
-        site_url=web_address(feed.get("link") or "", url),
+        title=_line(result.feed, "title", LONGEST_TITLE),
+        site_url=web_address(result.feed.get("link") or "", url),
         items=tuple(_read_item(entry, url) for entry in result.entries),
-        ttl_minutes=_read_ttl(feed),
-        skip_hours=frozenset(),
+        ttl_minutes=_read_ttl(result.feed),
         problems=(line_of_text(str(problem), LONGEST_TITLE),) if problem else (),
     )
 
 
 def _run_feedparser(body: bytes, url: str, content_type: str) -> Any:
-    if not body.startswith(_WIDE_STARTS):
-        body = body.replace(b"\0", b"")
-        content_type = _with_charset(body, content_type)
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     # As a stream: given bytes, feedparser would open what looks like an address or a file's name.
     return feedparser.parse(
@@ -120,5 +141,16 @@ def _from_struct(parsed: struct_time) -> datetime | None:
 
 
 def _read_ttl(feed: Any) -> int | None:
+    """Minutes between polls as RSS `ttl` or the syndication module's updatePeriod say."""
     ttl = str(feed.get("ttl") or "").strip()
-    return int(ttl) if ttl.isascii() and ttl.isdigit() and len(ttl) < 7 else None
+    if ttl.isascii() and ttl.isdigit() and len(ttl) < 7:
+        return int(ttl)
+    period = _PERIOD_MINUTES.get(str(feed.get("sy_updateperiod") or "").strip().lower(), 0)
+    frequency = str(feed.get("sy_updatefrequency") or "1").strip()
+    return period // max(1, int(frequency)) if period and frequency.isascii() and frequency.isdigit() else None
+
+
+def _read_skip_hours(body: bytes) -> frozenset[int]:
+    """RSS `skipHours`, of which feedparser keeps the last only."""
+    match = _SKIP_HOURS.search(body, 0, _HEAD_BYTES)
+    return frozenset(int(hour) % 24 for hour in _HOUR.findall(match[1])) if match else frozenset()

@@ -83,7 +83,9 @@ _AMP_PATH = re.compile(r"(?<=/)amp/|/amp/?$|\.amp(?=\.html?$|$)", re.I)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
 
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 _JOINERS = re.compile("(?<=[\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f])")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -167,9 +169,10 @@ def _is_tracking(pair: str) -> bool:
 
 def clean_text(text: str) -> str:
     """One line of text as a reader sees it: no control, direction or zero-width characters, single spaces, NFC."""
-    text = _UNSEEN.sub("", _SPACES.sub(" ", text))
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _JOINERS.sub("", text))).strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", _JOINERS.sub("", _UNSEEN.sub("", _SPACES.sub(" ", text))))
+    return _SPACES.sub(" ", text).strip()
 
 
 def plain_text(markup: str) -> str:

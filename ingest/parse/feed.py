@@ -63,24 +63,28 @@ def _what_it_is(head: bytes) -> str:
 
 def _with_identity(feed: ParsedFeed) -> ParsedFeed:
     """Give every item a guid of its own and drop exact repeats."""
-    items = list(dict.fromkeys(_with_guid(item) for item in feed.items))
+    items = [_with_guid(item) for item in dict.fromkeys(feed.items)]
     addresses: dict[str, set[str]] = {}
     for item in items:
-        addresses.setdefault(item.guid, set()).add(item.url)
-    shared = {guid for guid, urls in addresses.items() if len(urls) > 1}
-    if shared:
-        # A guid that several addresses share tells nothing; then the address is the identity.
-        items = [replace(item, guid=item.url or _fingerprint(item)) if item.guid in shared else item for item in items]
-    problems = feed.problems + (("Several items share one id.",) if shared else ())
-    return replace(feed, items=tuple(_latest_of_each(items)), problems=problems)
+        addresses.setdefault(item.guid, set()).add(item.url or _fingerprint(item, item.summary))
+    shared = {guid for guid, found in addresses.items() if len(found) > 1}
+    if not shared:
+        return replace(feed, items=tuple(_latest_of_each(items)))
+    # A guid that several addresses share tells nothing; then the address, or else the wording, is the identity.
+    items = [
+        replace(item, guid=item.url or _fingerprint(item, item.summary)) if item.guid in shared else item
+        for item in items
+    ]
+    return replace(feed, items=tuple(_latest_of_each(items)), problems=(*feed.problems, "Several items share one id."))
 
 
 def _with_guid(item: Item) -> Item:
     return item if item.guid else replace(item, guid=item.url or _fingerprint(item))
 
 
-def _fingerprint(item: Item) -> str:
-    text = "\n".join((item.title, item.summary if not item.title else "", str(item.published_at or "")))
+def _fingerprint(item: Item, *more: str) -> str:
+    """An identity out of what an item says: its title and time, so that an edited text is the same item still."""
+    text = "\n".join((item.title or item.summary, str(item.published_at or ""), *more))
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 

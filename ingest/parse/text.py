@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 import nh3
@@ -12,6 +13,8 @@ LONGEST_TITLE = 500
 LONGEST_SUMMARY = 4_000
 LONGEST_URL = 2_000
 _MARKUP_PER_CHARACTER = 20
+_BREAKS = re.compile(r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|td|tr|blockquote|hr|dt|dd|section|article)\b)", re.I)
+_BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 
 
 def line_of_html(markup: str, longest: int) -> str:
@@ -23,9 +26,9 @@ def line_of_html(markup: str, longest: int) -> str:
     """
     markup = markup[: longest * _MARKUP_PER_CHARACTER]
     if "<" in markup:
-        spaced = markup.replace("<", " <") if "</" in markup or "<br" in markup else markup
-        markup = nh3.clean(spaced, tags=set(), strip_comments=True)
-    return cut(plain_text(markup), longest)
+        # A tag that stands for a break must not join the words around it.
+        markup = nh3.clean(_BREAKS.sub(" <", markup), tags=set(), strip_comments=True)
+    return cut(plain_text(markup) if "&" in markup else clean_text(markup), longest)
 
 
 def line_of_text(text: str, longest: int) -> str:
@@ -42,8 +45,9 @@ def cut(text: str, longest: int) -> str:
 
 def web_address(href: str, base: str) -> str:
     """`href` as an absolute http or https address, "" where it is none."""
+    href = _BLANKS.sub("", href)
     try:
-        url = urljoin(base, "".join(char for char in href.strip() if char > " "))
+        url = href if href.startswith(("https://", "http://")) else urljoin(base, href)
         parts = urlsplit(url)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:

@@ -71,7 +71,7 @@ def _read_slice(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
 
 
 def _run_feedparser(body: bytes, url: str, content_type: str) -> Any:
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
+    headers = {"content-type": content_type or "application/xml"}
     # As a stream: given bytes, feedparser would open what looks like an address or a file's name.
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False

@@ -56,7 +56,9 @@ def _check_parents(actors: Iterable[Row], known: Known) -> None:
     parents = {row.get("slug"): row.get("parent") for row in actors}
     for actor in actors:
         if "title" in actor.values and actor.get("kind") not in {"person", ""}:
-            actor.report("title", f"only a person has a job title; this is a {actor.get('kind')}")
+            actor.report(
+                "title", f"only a person has a job title; {actor.get('name') or 'this'} is of kind {actor.get('kind')}"
+            )
         if "parent" not in actor.values or not _refer([actor], "parent", known):
             continue
         parent = actor.get("parent")
@@ -113,7 +115,7 @@ def _check_date(event: Row) -> None:
     told = day[: _KEPT[precision]]
     first = told + "-01-01"[: 10 - len(told)] if precision == "year" else (told + "-01")[:10]
     if day != first:
-        text = f"'{day}' names a day, but date_precision is {precision}; write '{first}', or date_precision: day"
+        text = f"'{day}' is not the first day of the {precision}; write '{first}', or date_precision: day"
         event.report("date", text)
     if slug and not slug.startswith(told):
         event.report("slug", f"must begin with the event's date, {told}, as in '{day}-{_without_date(slug)}'")
@@ -160,7 +162,7 @@ def _refer(rows: Iterable[Row], key: str, known: Known) -> bool:
     missing = [row for row in rows if key in row.values and row.get(key) not in slugs]
     for row in missing:
         slug = row.get(key)
-        named = known.actors_by_name.get(slug.lower()) if noun == "actors" else None
+        named = known.actors_by_name.get(slug.replace("-", " ")) if noun == "actors" else None
         end = f"; did you mean '{named}'?" if named else suggest(slug, list(slugs))
         row.report(key, f"no {noun[:-1]} of this file has the slug '{slug}'{end}")
     return not missing
@@ -173,8 +175,8 @@ def _refuse_twins(rows: Iterable[Row], *keys: str) -> None:
             continue
         first = seen.setdefault(tuple(row.get(key) for key in keys), row)
         if first is not row:
-            both = " and ".join(f"{key} '{_shorten(row.get(key))}'" for key in keys)
-            row.report(keys[0], f"{both} is given twice; line {first.line} has it already")
+            same = ", ".join(f"{key} '{_shorten(row.get(key))}'" for key in keys)
+            row.report(keys[0], f"is given twice ({same}); it stands in line {first.line} already")
 
 
 def _shorten(text: str) -> str:

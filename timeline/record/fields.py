@@ -10,13 +10,14 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.text import slugify
 
 from timeline.models.common import validate_slug
 from timeline.record.nodes import Node, Scalar, describe
 from timeline.record.problems import Place, name_choices, suggest
 
 FIRST_DAY = date(1990, 1, 1)  # a year before this is a slip of the keyboard
-AHEAD = timedelta(days=366)  # announced ends of service lie ahead, but not further than this
+AHEAD = timedelta(days=3 * 365)  # announced ends of service lie ahead, but hardly further than this
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # Line and paragraph separator, and the characters that turn the direction of writing around what follows.
@@ -37,6 +38,7 @@ class Text:
         text = read_scalar(node, place)
         if text is None:
             return None
+        text = text.rstrip("\n")  # a block of lines (| or >) ends with one
         fault = self._find_fault(text)
         if fault:
             place.report(node.line, fault)
@@ -71,7 +73,9 @@ class Slug:
         try:
             validate_slug(text)
         except ValidationError:
-            place.report(node.line, f"'{text}' is not lower-case letters and digits joined by single hyphens")
+            near = slugify(text).replace("_", "-")
+            end = f"; did you mean '{near}'?" if near else ""
+            place.report(node.line, f"'{text}' is not lower-case letters and digits joined by single hyphens{end}")
             return None
         return text
 
@@ -135,7 +139,7 @@ class Day:
         if day < FIRST_DAY:
             return f"'{text}' is before {FIRST_DAY}"
         if day > self.today + AHEAD:
-            return f"'{text}' is more than a year ahead of today, {self.today}"
+            return f"'{text}' is more than three years ahead of today, {self.today}"
         return ""
 
 
@@ -144,7 +148,7 @@ def read_scalar(node: Node, place: Place) -> str | None:
     if not isinstance(node, Scalar):
         place.report(node.line, f"must be a text, not {describe(node)}")
     elif not node.text.strip() or node.type == "null":
-        place.report(node.line, "is empty; leave the key out where there is nothing to say")
+        place.report_empty(node.line)
     elif node.type not in {"str", "value"}:
         place.report(node.line, f"must be a text, not {describe(node)}; put it in quotes: '{node.text}'")
     else:

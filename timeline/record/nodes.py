@@ -20,9 +20,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is 20 
 _DEPTH = 8  # the format itself needs 5
 _HINTS = {
     "mapping values are not allowed": "a text that holds ': ' or ends with ':' needs quotes around it",
+    "tab character": "indent with blanks, not tabs",
     "cannot start any token": "indent with blanks, not tabs, and put a text that begins with @, ` or % in quotes",
     "while scanning a quoted scalar": "a closing quote is missing, or a quote inside the text is not doubled",
-    "did not find expected key": "the line is not indented like its neighbours, or a text needs quotes around it",
+    "did not find expected key": "indent the line like its neighbours; in a quoted text, write each quote twice",
     "did not find expected '-' indicator": "the line is not indented like its neighbours",
     "could not find expected ':'": "write 'key: value', with a blank after the colon",
     "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes around it",

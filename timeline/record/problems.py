@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from timeline.errors import TimelineError
 
-_NEAR = 75  # per cent of shared letters from which a word counts as a slip for another
+_NEAR = 70  # per cent of shared letters from which a word counts as a slip for another
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,12 +45,16 @@ class Place:
     problems: list[Problem]
     row: str = ""
     field: str = ""
+    needed: bool = False  # whether the format asks for what stands here
 
     def in_row(self, row: str) -> Place:
         return replace(self, row=row, field="")
 
-    def at(self, field: str) -> Place:
-        return replace(self, field=f"{self.field}: {field}" if self.field else field)
+    def at(self, field: str, *, needed: bool = False) -> Place:
+        return replace(self, field=f"{self.field}: {field}" if self.field else field, needed=needed)
+
+    def report_empty(self, line: int) -> None:
+        self.report(line, "is empty" if self.needed else "is empty; leave the key out where there is nothing to say")
 
     def report(self, line: int, text: str) -> None:
         self.problems.append(Problem(line, self.row, self.field, text))

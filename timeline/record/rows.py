@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from timeline.record.fields import ReadValue
 from timeline.record.nodes import Items, Node, Pairs, Scalar, describe, read_pairs
-from timeline.record.problems import Place, name_choices, suggest
+from timeline.record.problems import Place, suggest
 from timeline.record.shapes import Shape
 
 _NOUNS = {"actors": "actor", "disputes": "dispute", "events": "event"}
@@ -47,7 +47,7 @@ def read_rows(root: Node | None, shapes: dict[str, Shape], place: Place) -> dict
     """The rows of each top-level list; faults are added to the place's problems."""
     rows: dict[str, list[Row]] = {name: [] for name in shapes}
     if root is None or (isinstance(root, Scalar) and not root.text):
-        place.report(1, f"the file is empty; it needs the lists {name_choices(shapes)}")
+        place.report(1, f"the file is empty; it needs the lists {', '.join(shapes)}")
         return rows
     pairs = read_pairs(root, place) or {}
     _refuse_unknown(pairs, tuple(shapes), place)
@@ -87,7 +87,7 @@ def _read_row(node: Node, shape: Shape, place: Place) -> Row | None:
 
 
 def _read_key(row: Row, key: str, node: Node, shape: Shape) -> None:
-    place = row.place.at(key)
+    place = row.place.at(key, needed=key in shape.required)
     if key in shape.fields:
         row.values.update({key: found} if (found := _locate(node, shape.fields[key], place)) else {})
         return
@@ -109,7 +109,7 @@ def _read_items(node: Node, place: Place) -> tuple[Node, ...]:
         return node.items
     if isinstance(node, Items) or describe(node) == "nothing":
         if place.row:
-            place.report(node.line, "is empty; leave the key out where there is nothing to list")
+            place.report_empty(node.line)
         return ()
     place.report(node.line, f"must be a list, each entry after '- ', not {describe(node)}")
     return ()

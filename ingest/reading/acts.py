@@ -25,13 +25,13 @@ _PARTICIPLE = regex.compile(
 _BARE_PASSIVE = regex.compile(r"\s*(?:from|by|over|after|amid|without|out of|in)\b")
 _BREAK = regex.compile(
     r";|:\s|\s[-–—]\s|—|,\s+(?:accusing|citing|saying|after|while|when|which|who|whose|because|although|though|but|leaving|as|according|where|so|a\s+(?:move|step|decision)|just|days|weeks|hours|months|and\s+(?:said|has|is|was|will))\b|"
-    r"\s(?:after|because|while|amid|in\s+response|following|as|before|since|when|until|so\s+that|where|whose|days|weeks|hours|months|claiming|saying|citing|accusing|alleging|hours)\s"
+    r"\s(?:after|because|while|amid|over|in\s+response|following|as|before|since|when|until|so\s+that|where|whose|days|weeks|hours|months|claiming|saying|citing|accusing|alleging|hours)\s"
 )
 _AUXILIARIES = regex.compile(
     r"(?:\s+(?:\w+ly|has|have|had|also|then|now|is|are|was|were|been|will|would|to|just|first|recently))*\s*$"
 )
 _PREPOSITION = regex.compile(
-    r"\b(?P<p>to|of|from|with|by|for|in|on|at|via|through|using|over|about|like|against|into|between|than|as|under|behind|among|including|between|out of|off|without|inside|within|toward|towards|until)\s+"
+    r"\b(?P<p>to|of|from|with|by|for|in|on|at|via|through|using|over|about|like|against|into|between|than|as|under|behind|among|including|between|out of|without|inside|within|toward|towards|until)\s+"
     r"(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+|all\s+|some\s+|former\s+|rival\s+|other\s+|both\s+|our\s+|[\w-]+(?:ed|ing|al|ese|ish|an|ic)\s+|[\w-]+\s+(?:firm|start-up|startup|company|maker|model|app|tool|assistant|editor|group|lab|developer|giant)\s+){0,3}$"
 )
 _SPEECH = regex.compile(
@@ -41,6 +41,9 @@ _GOVERNMENT = regex.compile(
     r"(?i)\b(?:garante|ftc|cma|ofcom|cnil|ico|bis|doj|sec|fcc|agcm|cade|eu|nsa|cisa|fbi|pentagon|congress|senate|parliament|white house|commission|authority|"
     r"ministry|department|bureau|agency|committee|government|council|regulator|watchdog|administration|treasury|legislature|office of|inspectorate|bundeskartellamt|"
     r"bafin|meti|miit|cac|trai|accc|kftc|jftc|ombudsman|registrar|brussels|washington|beijing|state of|attorney general|president|minister|lawmakers|regulators)\b"
+)
+_AUTHORITY = regex.compile(
+    r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
 )
 _COURT = regex.compile(r"(?i)\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|appeals panel|bench)\b")
 _NEGATED = regex.compile(
@@ -52,10 +55,12 @@ _HYPOTHETICAL = regex.compile(
 _ANNOUNCED = regex.compile(
     r"\b(?:said|says|announced|told|confirmed|declared|stated)\b[^.;]{0,60}?\bwould\s+(?:\S+\s+){0,2}?$"
 )
+_WHERE = regex.compile(r"\b(?:in|from|to|across|outside|for)\s+(?:the\s+|mainland\s+)?(\p{Lu}[\p{L}.]+)")
 _WIDE = regex.compile(
     r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|users in|developers in|customers in|"
     r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?)\b"
 )
+_INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 CUT = frozenset({"revocation", "restriction", "restoration"})
 AGENTS = ("organization", "person")
 
@@ -134,6 +139,8 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     frames = {
         "verb": _verb,
         "undergo": _undergo,
+        "lossof": _loss_of,
+        "fails": _fails,
         "noun": _noun,
         "loss": _loss,
         "said": _said,
@@ -151,7 +158,7 @@ def _adjust(act: Act, text: str) -> None:
     """A cut of "most of" something, of a region, of other people's programs is a restriction."""
     if act.kind == "revocation" and act.frame in ("verb", "loss"):
         after = text[act.start : _right_end(text, act.end)]
-        if _WIDE.search(after) or any(is_place(w) for w in regex.findall(r"\p{Lu}[\p{L}.]+", after)):
+        if _WIDE.search(after) or any(is_place(w) for w in _WHERE.findall(after)):
             act.kind = "restriction"
             act.weight -= 0.3
     if act.kind == "restriction" and not act.roles.get("initiator") and not act.roles.get("target"):
@@ -232,13 +239,19 @@ def _objects(act: Act, text: str, mentions: list[Mention], start: int) -> None:
         if preposition == "by" and act.passive:
             continue
         if mention.actor.kind == "product":
-            owner = mention.actor.parent
-            own = owner is not None and owner in initiators
-            direct = not preposition and not mention.owns and not own and act.kind in CUT
-            named_thing = regex.search(r"(?i)\b(?:api|apis|sdk|models?)$", mention.actor.name) or preposition
-            act.add("target" if direct and not named_thing and act.weight >= 2 else "subject", mention)
+            act.add(_thing_role(act, mention, preposition, initiators), mention)
         else:
             act.add(_object_role(act, preposition), mention)
+
+
+def _thing_role(act: Act, mention: Mention, preposition: str, initiators: set[str]) -> str:
+    """Target or subject: a program of somebody else's is cut off; an interface, or what access is "to", is what it is about."""
+    actor = mention.actor
+    if act.kind not in CUT or mention.owns or (actor.parent or "") in initiators:
+        return "subject"
+    if _INTERFACE.search(actor.name) or preposition not in ("", "on", "for", "against"):
+        return "subject"
+    return "target"
 
 
 def _object_role(act: Act, preposition: str) -> str:
@@ -281,6 +294,9 @@ def _verb(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
     else:
         for mention in subjects:
             act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+        nearest = next((m for m in reversed(mentions) if m.end <= match.start()), None)
+        if nearest and nearest.actor.kind == "product" and not nearest.owns and not _preposition(text, nearest):
+            act.add("subject", nearest)
         _objects(act, text, mentions, match.start())
     return bool(act.roles) or act.sentence.paragraph == TITLE
 
@@ -364,6 +380,24 @@ def _loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
     return bool(act.roles)
 
 
+def _loss_of(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "A loses Claude": what is lost must be a product."""
+    lost = next((m for m in mentions if 0 <= m.start - match.end() < 12 or m.start <= match.end() < m.end), None)
+    if lost is None or (lost.actor.kind != "product" and not lost.owns):
+        return False
+    return _loss(act, match, text, mentions)
+
+
+def _fails(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "The S API went dark for A"."""
+    after = [m for m in mentions if match.end() <= m.start < _right_end(text, match.end())]
+    for mention in _subject(act, text, mentions, match.start()):
+        act.add("subject" if mention.actor.kind == "product" else "initiator", mention)
+    for mention in after:
+        act.add("target", mention)
+    return bool(after) and any(m.actor.kind == "product" for m in act.roles.get("subject", ()))
+
+
 def _said(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles of a charge put in reported speech: "A says B copied its models"."""
     speech = _SPEECH.search(text, 0, match.start())
@@ -404,7 +438,7 @@ def _state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]
     left = text[: match.start()]
     if _PASSIVE.search(left):
         agents = [m for m in mentions if m.start >= match.end() and _preposition(text, m) == "by"]
-        subjects = [m for m in agents if is_government(m.actor)]
+        subjects = [m for m in agents if m.public or is_government(m.actor)]
         if not subjects:
             return False
         act.passive = True
@@ -412,8 +446,10 @@ def _state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]
         for mention in _subject(act, text, mentions, match.start()):
             act.add("subject" if mention.actor.kind == "product" else "target", mention)
         return True
-    subjects = [m for m in _subject(act, text, mentions, match.start()) if is_government(m.actor)]
-    if not subjects or match.start() - subjects[-1].end > 90:
+    subjects = [m for m in _subject(act, text, mentions, match.start()) if m.public or is_government(m.actor)]
+    if not subjects and not _AUTHORITY.search(left[-40:]):
+        return False
+    if subjects and match.start() - subjects[-1].end > 90:
         return False
     for mention in subjects:
         act.add("initiator", mention)

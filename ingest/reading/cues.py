@@ -87,6 +87,14 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
         r"(?:found|finds)\s+(?:itself|themselves|himself|herself)\s+(?:\w+\s+)?(?:blocked|locked out|shut out|cut off|barred|banned|without)\b",
         "loss",
     ),
+    ("revocation", 3, r"los(?:e[sd]?|ing|t)\s+(?=(?:most of |all |the |its |their |direct )*\p{Lu})", "lossof"),
+    (
+        "revocation",
+        2.5,
+        r"(?:went|go(?:es|ing)?|gone)\s+dark\s+for\b|(?:stop(?:s|ped)?|ceas(?:es|ed))\s+(?:working|answering|responding|functioning)\s+(?:for|in|inside|with)\b",
+        "fails",
+    ),
+    ("revocation", 2.5, r"sever(?:s|ed|ing)?\s+~from\b|stripp?(?:s|ed|ing)?\s+~of\s+(?:its|their)\b", "verb"),
     ("revocation", 2, r"(?:without|left\s+without|no\s+longer\s+(?:has|have|had))\s+(?:\S+\s+){0,3}?access\b", "loss"),
     (
         "revocation",
@@ -158,7 +166,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "restoration",
         3.5,
-        r"(?:switch(?:es|ed|ing)?|turn(?:s|ed|ing)?|brought|bring(?:s|ing)?|let(?:s|ting)?|g[ai]ve(?:s|n)?|giving|allow(?:s|ed|ing)?|welcom(?:es?|ed|ing))\s+~back\s*(?:on|in|online|to\s+customers)?\b",
+        r"@(?:switch(?:es|ed|ing)?|turn(?:s|ed|ing)?|brought|bring(?:s|ing)?|let(?:s|ting)?|g[ai]ve(?:s|n)?|giving|allow(?:s|ed|ing)?|welcom(?:es?|ed|ing))\s+~back\s*(?:on|in|online|to\s+customers)?\b",
         "verb",
     ),
     (
@@ -251,7 +259,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "accusation",
         3,
-        r"(?:accusations?|allegations?|charges?)\s+(?:that|against|of|from|by)\b|cease[- ]and[- ]desist|(?:ordered|orders|told|tells|demand\w*)\s+(?=(?:\S+\s+){0,6}?to\s+stop\s+(?:using|scraping|copying|crawling|training)\b)",
+        r"(?:(?:accusations?|allegations?)\s+(?:that|against|of|from|by)|charges?\s+(?:that|against))\b|cease[- ]and[- ]desist|(?:ordered|orders|told|tells|demand\w*)\s+(?=(?:\S+\s+){0,6}?to\s+stop\s+(?:using|scraping|copying|crawling|training)\b)",
         "noun",
     ),
     (
@@ -321,7 +329,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "response",
         2.6,
-        r"(?:shut(?:s|ting)?\s+down|clos(?:e[sd]?|ing)|wind(?:s|ing)?\s+down|went\s+dark|go(?:es|ing)?\s+dark|gone\s+dark|set\s+(?:\S+\s+){0,6}?to\s+private|blackout|switch(?:es|ed|ing)?\s+to\s+(?:\S+\s+){0,4}?(?:models?|rival)|migrat(?:e[sd]|ing)|mov(?:es|ed|ing)\s+(?:\S+\s+){0,3}?(?:off|away\s+from))\b",
+        r"(?:(?:shut(?:s|ting)?\s+down(?!\s+(?:the|its|their|\S+'s)\b)|clos(?:e[sd]?|ing)(?!\s+(?:to|enough|the\s+door|the\s+gate|ties|of|on|in\s+on|a|up)\b))|wind(?:s|ing)?\s+down|went\s+dark|go(?:es|ing)?\s+dark|gone\s+dark|set\s+(?:\S+\s+){0,6}?to\s+private|blackout|switch(?:es|ed|ing)?\s+to\s+(?:\S+\s+){0,4}?(?:models?|rival)|migrat(?:e[sd]|ing)|mov(?:es|ed|ing)\s+(?:\S+\s+){0,3}?(?:off|away\s+from))\b",
         "answer",
     ),
 )
@@ -340,7 +348,7 @@ class Cue:
 
 def _compile(kind: str, weight: float, source: str, frame: str) -> Cue:
     access = "@" in source
-    body = source.replace("@", "").replace("~", WORDS)
+    body = source.replace("@", "").replace("~", WORDS).replace(r"(?:\S+\s+)", r"(?:[^\s,;]+\s+)")
     return Cue(kind, weight, regex.compile(rf"(?<![\p{{L}}-])(?:{body})", regex.IGNORECASE), frame, access)
 
 

@@ -117,7 +117,8 @@ def _is_capital(match: regex.Match[str], name: str) -> bool:
 
 
 def _resolve(name: str, match: regex.Match[str], text: str, published: date, anchor: date | None) -> DatePhrase | None:
-    future = bool(_FUTURE.search(text[max(0, match.start() - 40) : match.start()]))
+    begins = match.start("month") if name == "month" else match.start()
+    future = bool(_FUTURE.search(text[max(0, begins - 40) : begins]))
     dated = _DATED[name](match, published, anchor, future)
     if dated is None:
         return None

@@ -90,7 +90,9 @@ def build_document(page: Page) -> Document:
         spans = find_spans(paragraph)
         quotations += [Quotation(number, s, paragraph[s.inner_start : s.inner_end]) for s in spans]
         plain = fold_marks(_mask(paragraph, spans))
-        for low, high in split_sentences(plain):
+        skip = len(plain) - len(plain.lstrip("# ")) if number in headings else 0
+        for low, high in split_sentences(plain[skip:]):
+            low, high = low + skip, high + skip
             index = len(sentences)
             sentences.append(Sentence(index, number, offset + low, paragraph[low:high], plain[low:high]))
         offset += len(paragraph) + 2

@@ -42,7 +42,7 @@ _ORG_LEFT = regex.compile(
     rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in)\s+(?:the\s+)?)$"
 )
 _ORG_RIGHT = regex.compile(
-    rf"(?:\s\([^)]*\))?,\s+(?:an?|the|which|whose|one of|itself|now|part of)\b[^.;,]{{0,60}}?\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})\b|,\s+(?:which|whose)\b"
+    rf"(?:\s\([^)]*\))?,\s+(?:an?|the|which|whose|one of|itself|now|part of)\b[^.;,]{{0,60}}?\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})\b|,\s+which\b"
 )
 _ORG_OWNS = regex.compile(
     r"'s?\s+(?:[\p{L}-]+\s+){0,3}?(?:APIs?|terms|models?|platform|lawyers|general counsel|spokes\w+|chief|service|services|users|customers|developers|"
@@ -53,6 +53,12 @@ _ORG_ACTS = regex.compile(
     r"(?:cut|cuts|revoke[sd]?|suspend(?:s|ed)?|block(?:s|ed)?|sue[sd]?|accuse[sd]?|file[sd]?|bar(?:s|red)?|ban(?:s|ned)?|restrict(?:s|ed)?|limit(?:s|ed)?|raise[sd]?|"
     r"announce[sd]?|launch(?:es|ed)?|agree[sd]?|sign(?:s|ed)?|lose[s]?|lost|charge[sd]?|change[sd]?|withdr[ae]w[sn]?|license[sd]?|offers?|makes|sells|acquire[sd]?|b(?:uys|ought)|introduced?|updated?)\b"
 )
+_DOES = regex.compile(
+    r"\s+(?:has |had |have |will )?(?:also |now |then |not |quietly |just )?(?!(?:used|based|called|named|owned|founded|need|indeed|is|was|does|goes)\b)\p{Ll}{2,}(?:ed|es|s|put|cut|set|let|told|made|took|gave|won)(?![\p{L}'])"
+)
+_HUMAN = regex.compile(
+    r"(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
+)
 _PRODUCT_RIGHT = regex.compile(
     rf"(?:,\s+(?:an?|the|its|their|our)\b[^.;,]{{0,50}}?\b(?:{'|'.join(sorted(PRODUCT_NOUNS))})\b|\s+(?:APIs?|SDK|models?|apps?|chatbot|assistant|platform|family|plugin|extension|subscription|endpoints?)\b)"
 )
@@ -61,6 +67,7 @@ _PRODUCT_LEFT = regex.compile(
     r"\b(?:access to|use of|using|uses?|version of|versions of|built on|trained on|runs? on|maker of|makes|sells|licen[cs]e (?:for|to)|users of|powered by)\s+(?:the\s+|its\s+)?)$"
 )
 _PLACE_LEFT = regex.compile(r"\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
+_TWO_LETTERS = regex.compile(r"\p{L}{2}|^\p{Lu}\d")
 KINDS = ("person", "organization", "product", "place")
 
 
@@ -95,6 +102,12 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             candidate.seen.append((sentence.index, start, end))
             if sentence.paragraph != TITLE:
                 _weigh_context(candidate, sentence.plain, start, end)
+    for name, candidate in candidates.items():
+        if regex.search(r"\bAPIs?$", name) and name.split()[0] in candidates:
+            candidates[name.split()[0]].weight["organization"] += 1.2
+        following = doc.sentences[candidate.seen[-1][0] + 1 : candidate.seen[-1][0] + 2]
+        if " " in name and following and regex.match(r"(?:He|She|His|Her)\b", following[0].plain):
+            candidate.weight["person"] += 0.7
     refs = _decide(candidates, table)
     return _merge(doc, known, candidates, refs)
 
@@ -140,6 +153,8 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     low, high = min(c[0] for c in inside), max(c[1] for c in inside)
     if len(inside) > 1 or (start == low and end <= high):
         return []
+    if low > start and not text[:start].strip(" \"'“‘"):
+        return [] if high >= end else [(low, end)]
     rest = (text[start:low] + " " + text[high:end]).split()
     if not rest or any(w.lower() in COMMON or w.lower() in _SPLIT_LINKS for w in rest[:1]):
         return [(start, end)] if rest and rest[-1].startswith("API") else []
@@ -161,6 +176,8 @@ def _trim(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, i
             if first >= 0:
                 pieces.append((first, last))
             first = -1
+        elif ambiguous and _goes_on(text[start + match.end() : end]):
+            first, last = start + match.start(), start + match.end()
         elif ambiguous and not text[start + match.end() : start + match.end() + 2].strip().startswith("'"):
             continue
         elif first < 0 and plain in HONORIFICS:
@@ -170,7 +187,15 @@ def _trim(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, i
             last = start + match.end()
     if first >= 0:
         pieces.append((first, last))
-    return [(a, b) for a, b in (_strip_links(text, a, b) for a, b in pieces) if b - a > 1 and not is_place(text[a:b])]
+    stripped = (_strip_links(text, a, b) for a, b in pieces)
+    return [(a, b) for a, b in stripped if _TWO_LETTERS.search(text[a:b]) and not is_place(text[a:b])]
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether another capitalised word follows that is no date: then a first word belongs to the name."""
+    word = rest.split()[0] if rest.split() else ""
+    plain = fold_case(word.strip(".,"))
+    return word[:1].isupper() and plain not in MONTHS and plain not in WEEKDAYS
 
 
 def _one_name(run: str) -> bool:
@@ -214,6 +239,12 @@ def _weigh_context(candidate: _Candidate, text: str, start: int, end: int) -> No
         weight["organization"] += 1.5
     if _ORG_ACTS.match(text, end):
         weight["organization"] += 1.0
+    if _DOES.match(text, end):
+        weight["person" if len(tokens) > 1 else "organization"] += 0.5
+    if _HUMAN.search(left) and len(tokens) > 1:
+        weight["person"] += 1.0
+    if len(tokens) > 1 and regex.match(r"[^.]{0,80}?\b(?:he|she|his|her)\b", text[end : end + 100]):
+        weight["person"] += 0.7
     if _PRODUCT_RIGHT.match(text, end):
         weight["product"] += 2.0
     if _PRODUCT_LEFT.search(left):
@@ -258,8 +289,10 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
             continue
         candidate = candidates[name]
         kind = max(KINDS, key=lambda k: candidate.weight[k])
+        if len(candidate.seen) > 1 and " " not in name and not any(candidate.weight.values()):
+            kind, candidate.weight["organization"] = "organization", 0.8
         if kind != "place" and candidate.weight[kind] >= 0.8:
-            refs[name] = ActorRef(_canonical(name, kind), kind, None, _parent_in(name, kind, table))
+            refs[name] = _as_known(_canonical(name, kind), kind, table)
         elif name in surnames:
             refs[name] = table.refs[surnames[name]]
     return refs
@@ -269,6 +302,12 @@ def _canonical(name: str, kind: str) -> str:
     if kind == "product" and name.endswith(" APIs"):
         return name[:-1]
     return name
+
+
+def _as_known(name: str, kind: str, table: NameTable) -> ActorRef:
+    """The actor of the table that bears exactly this name, else a new one."""
+    hit = next((h for h in table.find_names(name) if (h.start, h.end) == (0, len(name))), None)
+    return hit.actor if hit and hit.actor.slug else ActorRef(name, kind, None, _parent_in(name, kind, table))
 
 
 def _parent_in(name: str, kind: str, table: NameTable) -> str | None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+import regex
+
 from ingest.reading.acts import Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
@@ -74,32 +76,36 @@ class Storyteller:
     def side_stories(self, main: Story, main_roles: dict[str, list[ActorRef]]) -> list[Story]:
         """The other events that the article recounts."""
         parties = {a.key for role in ("initiator", "target") for a in main_roles.get(role, ())}
+        targets = {a.key for a in main_roles.get("target", ())}
         stories: list[Story] = []
         used = {id(a) for a, _ in main.acts}
         for act in self.acts:
             if act.hedged or act.weight < MIN_WEIGHT or act.sentence.paragraph == TITLE:
                 continue
-            if id(act) in used and id(act) not in self.background:
+            if id(act) in used and id(act) not in self.background and not self._hits_another(act, targets):
                 continue
-            if not self._tells_apart(act, parties):
-                continue
-            self._attach(act, stories)
+            if self._tells_apart(act, parties, targets):
+                self._attach(act, stories)
         return stories
 
-    def _tells_apart(self, act: Act, parties: set[str]) -> bool:
+    def _hits_another(self, act: Act, targets: set[str]) -> bool:
+        """Whether the act is done to somebody, named, whom the news does not hit."""
+        named = {m.actor.key for m in act.roles.get("target", ()) if m.how == "name"}
+        return act.sentence.paragraph > 1 and act.weight >= 2.4 and bool(named and targets) and not named & targets
+
+    def _tells_apart(self, act: Act, parties: set[str], targets: set[str]) -> bool:
+        """Whether an act is another event than the news: it is older, or hits somebody else."""
         dated = self.calendar.of_act(act)
         initiators = act.actors("initiator")
-        if not initiators or not (
-            act.actors("target")
-            or act.actors("subject")
-            or act.actors("affected")
-            or act.kind in ("terms-change", "price-change")
-        ):
+        about = act.actors("target") or act.actors("subject") or act.actors("affected")
+        if not initiators or not (about or act.kind in ("terms-change", "price-change")):
             return False
         if id(act) in self.background:
             return True
+        if act.kind in ("accusation", "response"):
+            return False
         others = {a.key for a in (*initiators, *act.actors("target"))} - parties
-        return bool(others) and dated is not None and dated.own and act.kind not in ("accusation", "response")
+        return bool(others) and (self._hits_another(act, targets) or (dated is not None and dated.own))
 
     def _attach(self, act: Act, stories: list[Story]) -> None:
         who = {a.key for a in act.actors("initiator")}
@@ -161,12 +167,62 @@ def _prefer_api(held: list[tuple[ActorRef, float, Evidence]]) -> list[tuple[Acto
     return [(best[0], sum(h[1] for h in held), best[2])]
 
 
+def fill_roles(story: Story, roles: list[RoleRead], teller: Storyteller) -> list[RoleRead]:
+    """`roles` with what goes without saying: the API of the one who acts, the other party of an answer."""
+    initiators = [r.actor for r in roles if r.role == "initiator"]
+    held = {r.role for r in roles}
+    lead = max(story.acts, key=lambda a: a[1])[0]
+    if (
+        initiators
+        and "subject" not in held
+        and story.kind in ("revocation", "restriction", "restoration", "price-change")
+    ):
+        subject = _own_interface(initiators[0], teller, [a for a, _ in story.acts])
+        if subject is not None:
+            roles.append(RoleRead(subject, "subject", lead.sentence.evidence, 0.6))
+    if initiators and "target" not in held and story.kind in ("response", "accusation"):
+        other = _other_party({a.key for a in initiators}, teller)
+        if other is not None:
+            roles.append(RoleRead(other, "target", lead.sentence.evidence, 0.5))
+    return roles
+
+
+def _own_interface(vendor: ActorRef, teller: Storyteller, acts: list[Act]) -> ActorRef | None:
+    """The product of `vendor` that the article speaks of most, or its API where an act's sentence says "API"."""
+    counts: dict[str, int] = defaultdict(int)
+    products: dict[str, ActorRef] = {}
+    for held in teller.mentions.values():
+        for mention in held:
+            actor = mention.actor
+            own = actor.parent == vendor.slug if vendor.slug else actor.name.startswith(vendor.name.split()[0] + " ")
+            if actor.kind == "product" and own:
+                counts[actor.key] += 1 + 2 * actor.name.endswith("API")
+                products[actor.key] = actor
+    if counts:
+        return products[max(counts, key=lambda k: counts[k])]
+    if any(regex.search(r"\bAPIs?\b", a.sentence.plain) for a in acts):
+        return ActorRef(f"{vendor.name} API", "product", None, vendor.slug)
+    return None
+
+
+def _other_party(parties: set[str], teller: Storyteller) -> ActorRef | None:
+    """The organization named most besides `parties`."""
+    counts: dict[str, int] = defaultdict(int)
+    actors: dict[str, ActorRef] = {}
+    for held in teller.mentions.values():
+        for mention in held:
+            if mention.actor.kind == "organization" and mention.actor.key not in parties and not mention.media:
+                counts[mention.actor.key] += 1
+                actors[mention.actor.key] = mention.actor
+    return actors[max(counts, key=lambda k: counts[k])] if counts else None
+
+
 def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead]) -> tuple[EventRead, ...]:
     """The events of an article, the news first."""
     main = teller.main_story()
     if main is None:
         return ()
-    roles = choose_roles(main, teller.table)
+    roles = fill_roles(main, choose_roles(main, teller.table), teller)
     held: dict[str, list[ActorRef]] = defaultdict(list)
     for role in roles:
         held[role.role].append(role.actor)
@@ -180,6 +236,8 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
 
 def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRead]) -> EventRead:
     dated = teller.calendar.settle(story.acts)
+    if dated is None and story.main:
+        dated = teller.calendar.reported_day()
     lead = max(story.acts, key=lambda a: a[1])[0]
     body = next((a for a, _ in sorted(story.acts, key=lambda x: -x[1]) if a.sentence.paragraph != TITLE), lead)
     neighbours = [s for s in doc.sentences if 0 < s.index - body.sentence.index <= 2]

@@ -16,14 +16,20 @@ from ingest.reading.words import COURT_WORDS, GOVERNMENT_NOUNS, ORG_NOUNS
 from ingest.types import ActorRef
 
 _NOUNS = "|".join(sorted((regex.escape(n) for n in ORG_NOUNS), key=len, reverse=True))
+_NOT_IN_EPITHET = (
+    "and|or|of|to|for|in|that|which|who|whom|is|was|were|are|be|been|has|had|have|may|will|would|could|can|the|an?|its|his|her|their|"
+    "with|as|by|from|at|on|after|when|while|than|but|not|said|says|it|they|he|she|we|if|into|over|under|about|it's"
+)
 _EPITHET = regex.compile(
-    rf"\b(?P<det>[Tt]he|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his)\s+(?P<words>(?:(?!and\b|of\b|to\b|for\b|in\b|that\b|which\b|is\b|was\b|has\b)[\p{{L}}\p{{N}}'.-]+,?\s+){{0,5}}?)(?P<noun>{_NOUNS})(?![\p{{L}}-])(?:\s+(?:of|behind)\s+(?:the\s+)?(?=\p{{Lu}})(?P<of>[\p{{L}}\p{{N}}.-]+))?",
+    rf"\b(?P<det>[Tt]he|[Ii]ts|[Tt]heir|[Tt]his)\s+(?P<words>(?:(?!(?:{_NOT_IN_EPITHET})\b)[\p{{L}}\p{{N}}'.-]+,?\s+){{0,5}}?)"
+    rf"(?P<noun>{_NOUNS})(?![\p{{L}}-])(?:\s+(?:of|behind)\s+(?:the\s+)?(?=\p{{Lu}})(?P<of>[\p{{L}}\p{{N}}.-]+))?"
 )
 _PRONOUN = regex.compile(
     r"\b(?P<it>it|its|itself|It|Its)\b|\b(?P<they>they|their|them|They|Their)\b|\b(?P<he>he|his|him|she|her|hers|He|His|She|Her)\b"
 )
 _OWNERS = frozenset("maker owner parent developer operator publisher vendor provider creator".split())
 _RIVALS = frozenset("rival competitor".split())
+_COMPANIES = frozenset("company firm start-up startup lab group giant".split())
 # Nouns that name a thing in the sentence more often than an actor of it.
 _THINGS = frozenset(
     "paper platform network site website service archive library forum exchange magazine label team body news marketplace partnership house court".split()
@@ -34,6 +40,10 @@ _MEDIA = frozenset(
     "politico|semafor|ars technica|engadget|the guardian|guardian|business insider|forbes|fortune|fox news|404 media|"
     "platformer|the register|zdnet|mashable|the economist|nikkei|techmeme|the-decoder|benzinga|le monde|der spiegel|"
     "handelsblatt|associated press|ap|afp|x|substack|youtube|linkedin|mastodon|bluesky|reddit".split("|")
+)
+_OWNER_AFTER = regex.compile(r"\s+(?:owner|maker|parent|creator|developer)(?:'s)?(?![\p{L}-])")
+_OF_OWNER = regex.compile(
+    r"\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
 )
 _MEDIA_LEFT = regex.compile(
     r"\b(?:told|according to|reported by|cited by|report(?:s|ed)? (?:by|in|from)|interview (?:with|on)|published (?:by|in)|by|on|at|newspaper|magazine|to|quoted by|seen by|obtained by|wrote (?:on|in|at))\s+(?:the\s+)?(?:\w+\s+)?$",
@@ -46,7 +56,8 @@ _MEDIA_RIGHT = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor in a sentence. `how` is name, epithet or pronoun; `owns` where it is a possessive."""
+    """An actor in a sentence. `how` is name, epithet or pronoun; `owns` where it is a possessive, `media` where it is
+    named as the source of a report or in passing, `public` where it is a public authority."""
 
     start: int
     end: int
@@ -54,6 +65,7 @@ class Mention:
     how: str
     owns: bool = False
     media: bool = False
+    public: bool = False
 
 
 @dataclass
@@ -65,6 +77,7 @@ class _Memory:
     subject: dict[int, ActorRef] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    described: dict[str, ActorRef] = field(default_factory=dict)
     person: ActorRef | None = None
 
     def note(self, mention: Mention, sentence: Sentence) -> None:
@@ -81,6 +94,7 @@ class _Memory:
                 self.subject.setdefault(sentence.index, mention.actor)
 
     def describe(self, actor: ActorRef, words: str) -> None:
+        self.described[actor.key] = actor
         self.words[actor.key] |= {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2}
 
     def is_government(self, actor: ActorRef) -> bool:
@@ -119,19 +133,36 @@ def find_mentions(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -
     _learn_descriptions(doc, hits, memory)
     result: dict[int, list[Mention]] = {}
     for sentence in doc.sentences:
-        named = [_named(h, sentence.plain, publisher) for h in hits.get(sentence.index, ())]
+        named = _names(hits.get(sentence.index, []), sentence.plain, publisher, memory)
         result[sentence.index] = _add_references(sentence, named, memory)
     return result
 
 
-def _named(hit: Hit, text: str, publisher: str) -> Mention:
+def _names(hits: list[Hit], text: str, publisher: str, memory: _Memory) -> list[Mention]:
+    """The names of a sentence as mentions; "ChatGPT maker" is the maker."""
+    found: list[Mention] = []
+    for hit in hits:
+        mention = _named(hit, text, publisher, memory)
+        owner = _OWNER_AFTER.match(text, hit.end)
+        if owner is None or hit.actor.kind == "person":
+            found.append(mention)
+            continue
+        vendor = _vendor(hit.actor, memory)
+        if vendor is not None and not any(h.start == owner.end() + 1 for h in hits):
+            found.append(Mention(hit.start, owner.end(), vendor, "epithet", owner.group().endswith("'s")))
+    return found
+
+
+def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
     owns = regex.match(r"'s?(?![\p{L}])", text[hit.end : hit.end + 3]) is not None
     name = fold_case(text[hit.start : hit.end])
+    left = text[max(0, hit.start - 60) : hit.start]
     if publisher and name in (publisher, f"the {publisher}"):
-        media = True
+        aside = True
     else:
-        media = name in _MEDIA and bool(_MEDIA_LEFT.search(text[: hit.start]) or _MEDIA_RIGHT.match(text, hit.end))
-    return Mention(hit.start, hit.end, hit.actor, "name", owns, media)
+        reports = bool(_MEDIA_LEFT.search(left) or _MEDIA_RIGHT.match(text, hit.end))
+        aside = (name in _MEDIA and reports) or bool(_OF_OWNER.search(left))
+    return Mention(hit.start, hit.end, hit.actor, "name", owns, aside, memory.is_government(hit.actor))
 
 
 def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memory) -> None:
@@ -147,7 +178,7 @@ def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memo
             )
             if after:
                 memory.describe(hit.actor, after.group(1))
-            before = regex.search(rf"((?:[\p{{L}}-]+\s+){{0,4}}(?:{_NOUNS}))\s+$", text[: hit.start][-70:])
+            before = regex.search(rf"((?:[\p{{L}}'-]+\s+){{0,4}}(?:{_NOUNS})),?\s+$", text[: hit.start][-70:])
             if before:
                 memory.describe(hit.actor, before.group(1))
             of_place = regex.match(r" (?:of|in) (\p{Lu}\p{L}+)", text[hit.end : hit.end + 30])
@@ -191,8 +222,8 @@ def _epithet(
     inner = [m for m in named if match.start() <= m.start and m.end <= end]
     if any(m.actor.kind == "person" for m in inner):
         return None
-    if noun in _OWNERS and inner:
-        vendor = _vendor(inner[0].actor, match, memory)
+    if inner and (noun in _OWNERS or (inner[0].actor.kind == "product" and noun in _COMPANIES)):
+        vendor = _vendor(inner[0].actor, memory)
         return Mention(match.start(), end, vendor, "epithet", owns) if vendor else None
     if inner or text[end : end + 1] == "-" or regex.match(r"\s+\p{Lu}", text[end : end + 3]):
         return None
@@ -216,20 +247,37 @@ def _epithet(
         )
         actor = memory.find(noun, words, sentence, match.start(), other=owner)
     else:
-        actor = memory.find(noun, words + (match.group("of") or ""), sentence, match.start())
+        actor = memory.find(
+            noun,
+            words + (match.group("of") or ""),
+            sentence,
+            match.start(),
+            other=_same_clause(before, text, match.start()),
+        )
     return Mention(match.start(), end, actor, "epithet", owns) if actor else None
 
 
-def _vendor(actor: ActorRef, match: regex.Match[str], memory: _Memory) -> ActorRef | None:
+def _same_clause(before: list[Mention], text: str, start: int) -> ActorRef | None:
+    """The subject of the clause that an epithet stands in as object: it cannot mean the same."""
+    orgs = [m for m in before if m.actor.kind == "organization" and not m.owns]
+    if not orgs or regex.search(
+        r"[,;:\x00]|\b(?:that|said|says|as|when|while|because|after|before|and|but|who|which|if|where|of)\b",
+        text[orgs[-1].end : start],
+    ):
+        return None
+    return orgs[-1].actor
+
+
+def _vendor(actor: ActorRef, memory: _Memory) -> ActorRef | None:
     """The organization behind a product, from the table or from what the article said of it."""
     known = memory.table.vendor_of(actor)
     if known is not None:
         return known
-    word = fold_case(actor.name)
-    for key, words in memory.words.items():
-        if word in words and key in memory.seen and key != actor.key:
-            return memory.seen[key][2]
-    return actor if actor.kind == "organization" and match.group("noun") != "owner" else None
+    words = set(regex.findall(r"[\p{L}\p{N}.-]+", fold_case(actor.name)))
+    for key, described in memory.words.items():
+        if words <= described and key in memory.described and key != actor.key:
+            return memory.described[key]
+    return None
 
 
 def _pronoun(match: regex.Match[str], sentence: Sentence, before: list[Mention], memory: _Memory) -> Mention | None:

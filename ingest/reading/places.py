@@ -74,12 +74,16 @@ ma: morocco moroccan casablanca rabat
 ae: uae emirati dubai
 sa: saudi riyadh
 jo: jordan jordanian amman
+x: asia asian africa african america oceania scandinavia scandinavian
 eu: europe european eu e.u
 """
 
 COUNTRY_OF: dict[str, str] = {
     word: line.split(":")[0] for line in _COUNTRIES.strip().splitlines() for word in line.split(":")[1].split()
 }
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central southeast northeast southwest northwest greater".split()
+)
 PHRASES: dict[str, str] = {
     "san francisco": "us",
     "new york": "us",
@@ -141,7 +145,8 @@ PHRASES: dict[str, str] = {
 def is_place(name: str) -> bool:
     """Whether `name` is a country, region or city (or a word for what comes from there)."""
     plain = name.casefold().rstrip(".")
-    return plain in COUNTRY_OF or plain in PHRASES
+    first, _, rest = plain.partition(" ")
+    return plain in COUNTRY_OF or plain in PHRASES or (first in _DIRECTIONS and rest in COUNTRY_OF)
 
 
 def countries_of(words: str) -> set[str]:

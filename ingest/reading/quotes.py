@@ -29,6 +29,9 @@ _MACHINE = regex.compile(
     r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|entitled|titled|called|song|slogan|sign|poster|label(?:led)?|named)\b[^.]{0,40}$",
     regex.IGNORECASE,
 )
+_NAMED_AFTER = regex.compile(
+    r"(?:That(?:'s|\s+is|\s+was)|The\s+(?:words|verdict|line|voice|speaker|author|writer)\s+(?:are|is|was|were|belongs?\s+to)|Those\s+(?:are|were)|So\s+(?:says?|said|writes|wrote)|Thus|This\s+(?:is|was|from)|It\s+was|Words\s+of)\b"
+)
 _ACCORDING = regex.compile(r"\b(?:according to|in the words of|as)\s+(?P<who>[^,.;]{2,80})", regex.IGNORECASE)
 
 
@@ -97,7 +100,7 @@ def _attribute(draft: _Draft, previous: _Draft | None, speakers: Speakers, doc: 
         return
     if _MACHINE.search(draft.left[-60:]):
         return
-    for find in (_after, _before):
+    for find in (_after, _before, _next_sentence):
         found = find(draft, speakers)
         if found is not None:
             draft.speaker, draft.strength = found, 0.9
@@ -206,6 +209,17 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
     return None
 
 
+def _next_sentence(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRef | None] | None:
+    """Attribution in a sentence of its own: `"..." The words are those of its founder, Emil Rask.`"""
+    if draft.right.strip(" ."):
+        return None
+    following = speakers.doc.sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
+    if not following or following[0].paragraph != draft.quotation.paragraph:
+        return None
+    named = _NAMED_AFTER.match(following[0].plain)
+    return speakers.in_stretch(following[0], named.end(), len(following[0].plain)) if named else None
+
+
 def _from_context(
     draft: _Draft, previous: _Draft | None, speakers: Speakers, doc: Document
 ) -> tuple[ActorRef | None, ActorRef | None] | None:
@@ -247,12 +261,28 @@ def _join_paragraphs(drafts: list[_Draft]) -> list[tuple[_Draft, str]]:
             joined[-1] = (first, f"{so_far} {text}")
             open_before = draft.quotation.span.open
             continue
+        if joined and _goes_on(joined[-1][0], joined[-1][1], draft):
+            first, so_far = joined[-1]
+            joined[-1] = (first, f"{so_far} {text}")
+            continue
         if draft.quotation.span.open and not _continues(draft, drafts):
             open_before = False
             continue
         joined.append((draft, text))
         open_before = draft.quotation.span.open
     return joined
+
+
+def _goes_on(first: _Draft, so_far: str, second: _Draft) -> bool:
+    """Whether `second` ends the sentence that `first` began: `"I like it," she said, "but not on Fridays."`"""
+    return (
+        first.sentence.index == second.sentence.index
+        and so_far.endswith(",")
+        and second.quotation.text[:1].islower()
+        and not second.clause
+        and not first.clause
+        and second.speaker is not None
+    )
 
 
 def _continues(draft: _Draft, drafts: list[_Draft]) -> bool:

@@ -43,6 +43,17 @@ _FOR: tuple[tuple[str, float, str], ...] = (
         0.9,
         r"third-party (?:apps?|clients?|tools?|developers?|software)|outside (?:developers|software|apps)|rival (?:apps?|assistants?|models?|AI)|\bplatforms?\b|competing (?:product|model|service|app)s?|competitors?'?",
     ),
+    ("models", 0.5, r"\b(?:AI |language |large |frontier |coding |image |speech )*models?\b"),
+    (
+        "software that depends on another",
+        0.5,
+        r"\b(?:apps?|developers?|accounts?|plug-?ins?|integrations?)\b",
+    ),
+    (
+        "somebody's data",
+        0.5,
+        r"\b(?:user|public|customer|their|its|training) (?:data|posts|content|messages|friends|listings|archive)|friends? (?:list|data)|data (?:feed|sharing)",
+    ),
     (
         "charging for an interface",
         1.0,
@@ -107,6 +118,7 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
     ),
 )
 THRESHOLD = 0.5
+LEAST = 0.6  # what must speak for an article at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +168,16 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     lead = 0.0
     if main is not None:
         lead = {TITLE: 3.0, 0: 2.2, 1: 1.6, 2: 1.2}.get(main.sentence.paragraph, 0.6) * min(main.weight, 3.2) / 3
+        lead += (
+            0.9 * bool(main.actors("initiator"))
+            + 0.9 * bool(main.actors("target"))
+            + 0.6 * bool(main.actors("subject"))
+        )
     total = 0.55 * for_it + lead - 0.75 * against - 2.6
     if main is None:
         total -= 3
-    if for_it < 1.2:
-        total -= 2
+    if for_it < LEAST:
+        total -= 1.5
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))
     reasons = [f"speaks of {w}" for w in why] + [f"but also of {w}" for w in why_not]
     if main is not None:

@@ -20,6 +20,8 @@ _PAST = regex.compile(
     regex.IGNORECASE,
 )
 BACKGROUND_DAYS = 35
+OPENING = 2  # paragraphs
+REPORT_DAYS = 8
 # For these the announcement is the act.
 ANNOUNCED = frozenset(
     {"price-change", "terms-change", "deal", "lawsuit", "accusation", "response", "ruling", "regulation", "restoration"}
@@ -126,3 +128,14 @@ class Calendar:
         if not votes:
             return None
         return best[max(votes, key=lambda k: votes[k])]
+
+    def reported_day(self) -> ActDate | None:
+        """The day on which the article's opening says that things were said, for news whose acts bear no date."""
+        for sentence in self.doc.sentences:
+            if not 0 <= sentence.paragraph <= OPENING:
+                continue
+            for phrase in self.phrases[sentence.index]:
+                recent = 0 <= (self.published - phrase.on).days <= REPORT_DAYS
+                if phrase.precision == "day" and recent and not phrase.dateline and not phrase.future:
+                    return ActDate(phrase.on, phrase.precision, sentence, True, False)
+        return None

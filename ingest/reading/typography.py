@@ -16,6 +16,7 @@ HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 # What may stand before an opening and after a closing mark.
 _OPENS_AFTER = regex.compile(r"(?:^|[\s(\[{—–\-:/>*_“\"'‘«])$")
+PLURAL_WORDS = 5
 _CLOSES_BEFORE = regex.compile(r"[\s)\]}—–\-:;,.?!…/<*_”\"'’»]|$")
 # Pairs whose two marks differ, so that neither can be mistaken for the other.
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』", "»": "«", "‟": "”", "〝": "〞"}
@@ -80,7 +81,7 @@ def _single_closers(text: str) -> tuple[list[int], list[int]]:
     return sure, maybe
 
 
-def _single_end(openers: list[int], sure: list[int], maybe: list[int], start: int) -> int:
+def _single_end(text: str, openers: list[int], sure: list[int], maybe: list[int], start: int) -> int:
     """Where a quotation in single marks that opens at `start` closes: before the next one opens, -1 if nowhere."""
     following = bisect_left(openers, start + 1)
     limit = openers[following] if following < len(openers) else 1 << 60
@@ -88,7 +89,14 @@ def _single_end(openers: list[int], sure: list[int], maybe: list[int], start: in
     if at < len(sure) and sure[at] < limit:
         return sure[at]
     low, high = bisect_left(maybe, start + 1), bisect_left(maybe, limit)
-    return maybe[low] if low < high else -1
+    return next((m for m in maybe[low : min(high, low + 8)] if not _is_plural(text, start, m)), -1)
+
+
+def _is_plural(text: str, start: int, at: int) -> bool:
+    """Whether the mark at `at` is rather the apostrophe of a plural, as in "our clients' insurers": long quotations
+    end with a stop, so after many words an s and before a small letter it is."""
+    inside = text[start + 1 : at]
+    return inside[-1:] == "s" and text[at + 2 : at + 3].islower() and inside.count(" ") >= PLURAL_WORDS
 
 
 def _single_spans(text: str) -> list[Span]:
@@ -101,7 +109,7 @@ def _single_spans(text: str) -> list[Span]:
     for start in openers:
         if spans and start < spans[-1].end:
             continue
-        end = _single_end(openers, sure, maybe, start)
+        end = _single_end(text, openers, sure, maybe, start)
         if end > 0:
             spans.append(Span(start, end + 1, start + 1, end, text[start]))
         elif text[start] == "‘" and start == openers[-1] and _starts_paragraph(text, start):

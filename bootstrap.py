@@ -29,8 +29,10 @@ def main(arguments):
     os.umask(0o022)  # the embedded PostgreSQL may run as another account, which has to read the programs
     with (BASE_DIR / ".bootstrap.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second finds all installed
-        make_environment()
-        install("requirements-dev.txt" if dev else "requirements.txt")
+        listing = "requirements-dev.txt" if dev else "requirements.txt"
+        if not is_installed(listing):
+            make_environment()
+            install(listing)
     if command:
         os.chdir(BASE_DIR)
         os.execv(PYTHON, [str(PYTHON), *command])
@@ -75,18 +77,20 @@ def install_system_package(name):
     subprocess.call(["apt-get", "install", "-q", "-y", name], env=environment)
 
 
-def install(listing):
-    """Install the packages of a list, unless that very list is installed."""
-    wanted = read_digest(listing)
+def is_installed(listing):
+    """Whether `.venv` works and holds that very list of packages."""
     stamp = VENV / f"installed-{listing}"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
+    return PYTHON.exists() and stamp.exists() and stamp.read_text() == read_digest(listing)
+
+
+def install(listing):
+    """Install the packages of a list, and note that in `.venv`."""
     say(f"Installing the packages of {listing}, once")
     if run_pip(listing) != 0:
         leave(f"The packages of {listing} could not be installed; pip's own message stands above.")
-    stamp.write_text(wanted)
-    if listing == "requirements-dev.txt":  # it holds all of the other, in the same versions
-        (VENV / "installed-requirements.txt").write_text(read_digest("requirements.txt"))
+    # The list for tests holds all of the other, in the same versions.
+    for name in {listing, "requirements.txt"}:
+        (VENV / f"installed-{name}").write_text(read_digest(name))
 
 
 def run_pip(listing):

@@ -23,8 +23,8 @@ def read_file(path: Path) -> None:
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable as it stands, without surrounding blanks."""
-    return str(_env.str(name, default=default)).strip()
+    """The variable without surrounding blanks; set to nothing means not set."""
+    return str(_env.str(name, default="")).strip() or default
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -26,7 +26,7 @@ from aiwatch import embedded
 from aiwatch.prepare import prepare_site
 
 MARK = "AIWATCH_SITE"  # in the environment of every part: whose site it is
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.2
 STOP_SECONDS = 12.0  # honcho kills after five
 
 

@@ -17,11 +17,12 @@ _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 def make_commands(host: str, port: str) -> dict[str, list[str]]:
     """The command of each part; `host` and `port` are what the web part listens on."""
     python = [sys.executable, "-m"]
-    web = ["gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", "--workers=2", "--threads=4", "--no-control-socket"]
+    web = ["gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", "--workers=2", "--threads=4"]
+    lean_web = ["--preload", "--no-control-socket"]
     celery = ["celery", "--app=aiwatch", "--quiet"]
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # there is one worker; nobody to talk to
     return {
-        "web": [*python, *web],
+        "web": [*python, *web, *lean_web],
         "worker": [*python, *celery, "worker", "--concurrency=2", "--loglevel=INFO", *lean],
         "beat": [*python, *celery, "beat", "--loglevel=WARNING"],
     }

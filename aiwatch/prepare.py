@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from ingest.models import Feed
 from timeline.filters import EventFilter
@@ -17,7 +19,7 @@ SOURCES = Path("data/sources.opml")
 
 def prepare_site() -> bool:
     """Migrate, load what an empty database lacks, collect static files; returns True where the record was empty."""
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     is_first = not count_events(EventFilter()).number
     if is_first:
         call_command("load_record", str(settings.BASE_DIR / RECORD))
@@ -25,6 +27,13 @@ def prepare_site() -> bool:
         call_command("load_sources", str(settings.BASE_DIR / SOURCES))
     collect_static()
     return is_first
+
+
+def migrate() -> None:
+    """Bring the tables up to date; the command itself takes its time even where nothing is to be done."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect_static() -> None:

@@ -38,7 +38,7 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     people = find_people(doc, mentions, table)
     quotes, clauses = find_quotes(doc, mentions, people)
     acts = find_acts(doc, mentions)
-    teller = Storyteller(doc, acts, mentions, table, published_at.date())
+    teller = Storyteller(doc, acts, mentions, people, published_at.date())
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
     relevance = score_relevance(doc, acts, lead)

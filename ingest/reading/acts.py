@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from ingest.reading.authorities import COURT, is_court, is_government
 from ingest.reading.cues import ACCESS, CUES, Cue
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.mentions import Mention
@@ -37,15 +38,9 @@ _PREPOSITION = regex.compile(
 _SPEECH = regex.compile(
     r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|reports|found|finds|has evidence|evidence|accuses?|accused|concluded|suspects?)\b"
 )
-_GOVERNMENT = regex.compile(
-    r"(?i)\b(?:garante|ftc|cma|ofcom|cnil|ico|bis|doj|sec|fcc|agcm|cade|eu|nsa|cisa|fbi|pentagon|congress|senate|parliament|white house|commission|authority|"
-    r"ministry|department|bureau|agency|committee|government|council|regulator|watchdog|administration|treasury|legislature|office of|inspectorate|bundeskartellamt|"
-    r"bafin|meti|miit|cac|trai|accc|kftc|jftc|ombudsman|registrar|brussels|washington|beijing|state of|attorney general|president|minister|lawmakers|regulators)\b"
-)
 _AUTHORITY = regex.compile(
     r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
 )
-_COURT = regex.compile(r"(?i)\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|appeals panel|bench)\b")
 _NEGATED = regex.compile(
     r"\b(?:not|n't|never|no|neither|nor|without|deny|denies|denied|denying|cannot|avoid\w*|rather than|instead of|stopped short of|refrain\w* from|nobody|no one|none)\s+(?:\S+\s+){0,3}?$"
 )
@@ -59,6 +54,9 @@ _WHERE = regex.compile(r"\b(?:in|from|to|across|outside|for)\s+(?:the\s+|mainlan
 _WIDE = regex.compile(
     r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|users in|developers in|customers in|"
     r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?)\b"
+)
+_OWN_ACCESS = regex.compile(
+    r"\s+(?:\S+\s+){0,3}?(?:access|capacity|accounts?|supply|API keys?|licen[cs]e|connection)\b"
 )
 _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 CUT = frozenset({"revocation", "restriction", "restoration"})
@@ -86,16 +84,6 @@ class Act:
 
     def actors(self, role: str) -> list[ActorRef]:
         return [m.actor for m in self.roles.get(role, ())]
-
-
-def is_government(actor: ActorRef) -> bool:
-    """Whether an organization is a public authority, by its name."""
-    return actor.kind != "product" and bool(_GOVERNMENT.search(actor.name)) and not _COURT.search(actor.name)
-
-
-def is_court(actor: ActorRef) -> bool:
-    """Whether an organization is a court, by its name."""
-    return actor.kind == "organization" and bool(_COURT.search(actor.name) or "Circuit" in actor.name)
 
 
 def find_acts(doc: Document, mentions: dict[int, list[Mention]]) -> list[Act]:
@@ -234,7 +222,7 @@ def _objects(act: Act, text: str, mentions: list[Mention], start: int) -> None:
         if not start <= mention.start < end or mention.actor.key in initiators:
             continue
         preposition = _preposition(text, mention)
-        if mention.how == "pronoun" and mention.owns:
+        if mention.how == "pronoun" and mention.owns and not _OWN_ACCESS.match(text, mention.end):
             continue
         if preposition == "by" and act.passive:
             continue
@@ -376,7 +364,8 @@ def _loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
             if mention.actor.kind == "product":
                 act.add("subject", mention)
             elif mention.start < stop and mention.how != "pronoun":
-                act.add("initiator", mention)
+                source = mention.owns or _preposition(text, mention) in ("from", "by", "to", "of")
+                act.add("initiator" if source else "affected", mention)
     return bool(act.roles)
 
 
@@ -422,7 +411,7 @@ def _said(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
 def _court(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """A decision: some court, judge or jury must stand before the verb, or after "by"."""
     named = [m for m in mentions if is_court(m.actor)]
-    if not _COURT.search(text[: match.start()]) and not (named and named[0].start < match.start()):
+    if not COURT.search(text[: match.start()]) and not (named and named[0].start < match.start()):
         if not regex.search(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)", text[match.end() :]):
             return False
     for mention in named:

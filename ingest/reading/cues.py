@@ -18,7 +18,7 @@ ACCESS = regex.compile(
     r"scrap\w+|bots?|feeds?|firehose|licen[cs]\w*|integrations?|apps?|interfaces?|developers?|tier|quota|requests?|plug-?ins?|"
     r"SDKs?|chatbots?|assistants?|subscriptions?|AI|training|archive|index|content|terms|customers?|tools?|connections?|weights)\b"
 )
-_ACCESS_NP = r"(?:access|connection|API keys?|keys?|accounts?|capacity|supply|service|licen[cs]es?|data feed|feed|tokens?|credentials|permissions?|use|subscriptions?|integration|traffic|plug)"
+_ACCESS_NP = r"(?:access|connection|API keys?|keys?|accounts?|capacity|supply|service|licen[cs]es?|data feed|feed|tokens?|credentials|permissions?|use|subscriptions?|integration|traffic|requests?|queries|logins?|sign-ins?)"
 
 _ROWS: tuple[tuple[str, float, str, str], ...] = (
     # ── access cut off ────────────────────────────────────────────────────────
@@ -101,7 +101,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
         3,
         rf"{_ACCESS_NP}\s+(?:[^\s,;.]+\s+){{0,6}}?(?:is|was|were|are|been|being|be|got|had)\s+(?:\w+ly\s+|also\s+|just\s+|now\s+|simply\s+)?"
         r"(?P<v>revoked|rescinded|yanked|pulled|withdrawn|severed|terminated|cancell?ed|ended|removed|disabled|suspended|cut(?:\s+off)?|deactivated|frozen|closed|denied|"
-        r"refused|shut(?:\s+(?:off|down))?|blocked|taken\s+away|switched\s+off|turned\s+off|stopped|discontinued)\b",
+        r"refused|rejected|shut(?:\s+(?:off|down))?|blocked|taken\s+away|switched\s+off|turned\s+off|stopped|discontinued)\b",
         "undergo",
     ),
     (

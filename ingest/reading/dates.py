@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "shift",
-        rf"{_COUNT}\s+(?P<unit>day|week)s?\s+(?P<way>earlier|later|before|after|afterwards)\b|(?P<next>the\s+(?:next|following)\s+day)|(?P<same>(?:on\s+)?(?:that|the\s+same)\s+day)",
+        rf"{_COUNT}\s+(?P<unit>day|week)s?\s+(?P<way>earlier|later|before|after|afterwards)\b|(?P<next>the\s+(?:next|following)\s+day)|(?P<same>(?:on\s+)?(?:that|the\s+same)\s+(?:day|date|evening|afternoon|morning|night)|(?:before|by)\s+the\s+(?:day|end\s+of\s+the\s+day))",
     ),
     (
         "year",
@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _ANY = tuple((name, regex.compile(rf"\b(?:{source})", regex.IGNORECASE)) for name, source in _PATTERNS)
 _HINT = regex.compile(
-    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|hours|minutes|(?:19|20)\d\d)\b",
+    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|date|hours|minutes|(?:19|20)\d\d)\b",
     regex.IGNORECASE,
 )
 _FUTURE = regex.compile(
@@ -78,7 +78,8 @@ _DATELINE = regex.compile(r"^[\p{Lu}\s,./'’-]*,?\s*$")
 class DatePhrase:
     """A date in a sentence: from `start` to `end` in it, the day meant (the first of a month or year), its precision.
 
-    `future` where the phrase points ahead ("from 1 May"), `dateline` where it opens a wire story.
+    `future` where the phrase points ahead ("from 1 May"), `dateline` where it opens a wire story,
+    `since` where it tells how long something has lasted.
     """
 
     start: int
@@ -87,6 +88,7 @@ class DatePhrase:
     precision: str
     future: bool = False
     dateline: bool = False
+    since: bool = False
 
 
 def find_dates(text: str, published: date, anchor: date | None = None) -> list[DatePhrase]:
@@ -126,7 +128,8 @@ def _resolve(name: str, match: regex.Match[str], text: str, published: date, anc
     # Datelines stand before a dash, close to the beginning.
     line = name == "month_day" and match.start() < 40 and bool(_DATELINE.match(text[: match.start()]))
     line = line and bool(regex.match(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]", text[match.end() :]))
-    return DatePhrase(match.start(), match.end(), on, precision, on > published, line)
+    since = text[match.start() : begins].lower().startswith("since") or text[:begins].rstrip().lower().endswith("since")
+    return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since)
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

@@ -56,6 +56,9 @@ _ORG_ACTS = regex.compile(
 _DOES = regex.compile(
     r"\s+(?:has |had |have |will )?(?:also |now |then |not |quietly |just )?(?!(?:used|based|called|named|owned|founded|need|indeed|is|was|does|goes)\b)\p{Ll}{2,}(?:ed|es|s|put|cut|set|let|told|made|took|gave|won)(?![\p{L}'])"
 )
+_INSTITUTION = regex.compile(
+    r"(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
+)
 _HUMAN = regex.compile(
     r"(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
 )
@@ -270,8 +273,8 @@ def _weigh_shape(candidate: _Candidate, names: dict[str, _Candidate]) -> None:
         weight["organization"] += 1.2
     if len(tokens) == 1 and (candidate.name.isupper() or regex.search(r"\p{Ll}\p{Lu}", candidate.name)):
         weight["organization"] += 0.6
-    if " & " in candidate.name:
-        weight["organization"] += 2
+    if " & " in candidate.name or _INSTITUTION.match(candidate.name):
+        weight["organization"] += 2.5
     if "_" in candidate.name:
         weight["person"] += 3
 

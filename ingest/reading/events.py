@@ -11,7 +11,7 @@ import regex
 from ingest.reading.acts import Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
-from ingest.reading.names import NameTable
+from ingest.reading.speakers import People
 from ingest.reading.status import find_scope, read_status
 from ingest.reading.timing import Calendar
 from ingest.types import ActorRef, EventRead, Evidence, RoleRead
@@ -40,9 +40,9 @@ class Storyteller:
     """Sorts the acts of one article into the news and the background."""
 
     def __init__(
-        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], table: NameTable, published: date
+        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], people: People, published: date
     ) -> None:
-        self.doc, self.acts, self.mentions, self.table, self.published = doc, acts, mentions, table, published
+        self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
         self.calendar = Calendar(doc, published)
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
 
@@ -61,8 +61,21 @@ class Storyteller:
             return None
         self._prefer(votes)
         kind = max(votes, key=lambda k: votes[k])
-        chosen = [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)]
-        return Story(kind, chosen, main=True)
+        story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)], main=True)
+        return self._settle_members(story)
+
+    def _settle_members(self, story: Story) -> Story:
+        """Drop the tellings that hit somebody else; where the headline alone is fresh, take in older ones that fit."""
+        ranked = vote_roles(story, self.people)
+        who = {a.key for a, _, _ in ranked.get("initiator", [])[:2]}
+        whom = {a.key for a, _, _ in ranked.get("target", [])[:2]}
+        story.acts = [(a, w) for a, w in story.acts if not self._hits_another(a, whom)] or story.acts
+        if all(a.sentence.paragraph == TITLE for a, _ in story.acts):
+            for act in self.acts:
+                fits = {m.key for m in act.actors("target")} & whom and {m.key for m in act.actors("initiator")} <= who
+                if id(act) in self.background and family(act.kind) == family(story.kind) and fits:
+                    story.acts.append((act, act.weight))
+        return story
 
     def _prefer(self, votes: dict[str, float]) -> None:
         """An accusation or a verb of answering that comes with a deed is only its reason or its echo."""
@@ -119,7 +132,7 @@ class Storyteller:
         stories.append(Story(act.kind, [(act, act.weight)]))
 
 
-def vote_roles(story: Story) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
+def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
     """The participants of a story by role, each in the role most tellings give, strongest first."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     actors: dict[str, ActorRef] = {}
@@ -128,21 +141,33 @@ def vote_roles(story: Story) -> dict[str, list[tuple[ActorRef, float, Evidence]]
         for role, mentions in act.roles.items():
             for mention in mentions:
                 sure = {"name": 1.0, "epithet": 0.7, "pronoun": 0.6}[mention.how]
-                votes[mention.actor.key][role] += weight * sure
-                actors[mention.actor.key] = mention.actor
-                evidence.setdefault((mention.actor.key, role), act.sentence.evidence)
+                # Who acts for an organization is not a party: the organization is.
+                actor = people.employer.get(mention.actor.key, mention.actor)
+                votes[actor.key][role] += weight * sure
+                actors[actor.key] = actor
+                evidence.setdefault((actor.key, role), act.sentence.evidence)
     result: dict[str, list[tuple[ActorRef, float, Evidence]]] = defaultdict(list)
     for key, by_role in votes.items():
         role = max(by_role, key=lambda r: by_role[r])
         result[role].append((actors[key], by_role[role], evidence[(key, role)]))
+    _drop_products_of(result, "target")
+    _drop_products_of(result, "initiator")
     for held in result.values():
         held.sort(key=lambda r: -r[1])
     return result
 
 
-def choose_roles(story: Story, table: NameTable) -> list[RoleRead]:
+def _drop_products_of(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], role: str) -> None:
+    """Of an organization and its own product in one role the organization stays."""
+    slugs = {a.slug for a, _, _ in ranked.get(role, []) if a.kind == "organization"}
+    ranked[role] = [
+        r for r in ranked.get(role, []) if r[0].kind != "product" or r[0].parent not in slugs or not r[0].parent
+    ]
+
+
+def choose_roles(story: Story, people: People) -> list[RoleRead]:
     """The participants to report: the strongest of each role, and those about as strong."""
-    ranked = vote_roles(story)
+    ranked = vote_roles(story, people)
     total = sum(w for _, w in story.acts) or 1.0
     chosen: list[RoleRead] = []
     for role, share in (("initiator", 0.5), ("target", 0.45), ("subject", 0.6), ("affected", 0.3), ("court", 0.3)):
@@ -222,7 +247,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     main = teller.main_story()
     if main is None:
         return ()
-    roles = fill_roles(main, choose_roles(main, teller.table), teller)
+    roles = fill_roles(main, choose_roles(main, teller.people), teller)
     held: dict[str, list[ActorRef]] = defaultdict(list)
     for role in roles:
         held[role.role].append(role.actor)
@@ -230,7 +255,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     roles += [c for c in commentators if c.actor.key not in taken]
     events = [_event(doc, teller, main, roles)]
     for story in teller.side_stories(main, held):
-        events.append(_event(doc, teller, story, choose_roles(story, teller.table)))
+        events.append(_event(doc, teller, story, choose_roles(story, teller.people)))
     return tuple(events)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from ingest.reading.authorities import is_court, is_government
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.entities import Hit
 from ingest.reading.names import NameTable, fold_case
@@ -98,8 +99,7 @@ class _Memory:
         self.words[actor.key] |= {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2}
 
     def is_government(self, actor: ActorRef) -> bool:
-        words = set(regex.findall(r"\p{L}+", fold_case(actor.name))) | self.words[actor.key]
-        return bool(words & (GOVERNMENT_NOUNS | COURT_WORDS))
+        return is_government(actor) or is_court(actor) or bool(self.words[actor.key] & (GOVERNMENT_NOUNS | COURT_WORDS))
 
     def find(
         self, noun: str, words: str, sentence: Sentence, place: int, *, other: ActorRef | None = None
@@ -254,6 +254,8 @@ def _epithet(
             match.start(),
             other=_same_clause(before, text, match.start()),
         )
+    if actor is not None and countries_of(words):
+        memory.describe(actor, words)
     return Mention(match.start(), end, actor, "epithet", owns) if actor else None
 
 

@@ -13,7 +13,7 @@ import regex
 
 from ingest.reading.document import MASK_WORDS, Document, Quotation, Sentence
 from ingest.reading.mentions import Mention
-from ingest.reading.speakers import SPEECH_VERB, People, Speakers
+from ingest.reading.speakers import SPEECH_VERB, People, Speakers, mentions_document
 from ingest.types import ActorRef, ClauseRead, Evidence, QuoteRead
 
 _VERB = regex.compile(rf"\b{SPEECH_VERB}\b", regex.IGNORECASE)
@@ -63,7 +63,11 @@ def find_quotes(
             previous = draft
     _carry_back(drafts)
     joined = _join_paragraphs(drafts)
-    quotes = tuple(_quote(d, text, people) for d, text in joined if not d.clause and d.speaker is not None)
+    quotes = tuple(
+        _quote(d, text, people)
+        for d, text in joined
+        if not d.clause and d.speaker is not None and len(text.split()) >= MASK_WORDS
+    )
     clauses = tuple(_clause(d, mentions) for d, _ in joined if d.clause)
     return quotes, clauses
 
@@ -174,6 +178,8 @@ def _after(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRef
         found = speakers.in_stretch(draft.sentence, base, base + verb.start(), last=False)
         if found is not None:
             return found
+        if mentions_document(lead):
+            return speakers.last_organization(draft.sentence)
     tail = regex.match(r"[^.;:\x00\"“]{0,120}", window[verb.end() :])
     size = len(tail.group()) if tail else 0
     return speakers.in_stretch(draft.sentence, base + verb.end(), base + verb.end() + size)
@@ -228,8 +234,6 @@ def _from_context(
         if sentence.paragraph < draft.quotation.paragraph - 1:
             break
         same = sentence.paragraph == draft.quotation.paragraph
-        if not same and previous is not None:
-            break
         people = [m for m in speakers.mentions[sentence.index] if m.actor.kind == "person"]
         if people:
             return speakers.person(people[-1].actor)

@@ -14,19 +14,20 @@ from ingest.reading.words import TITLE_NOUNS
 from ingest.types import ActorRef
 
 SPEECH_VERB = (
-    r"(?:said|says|say|saying|tells?|told|wrot?es?|written|writing|adds?|added|adding|posts?|posted|posting|repl(?:y|ies|ied)|tweet(?:s|ed)|explain(?:s|ed)|argu(?:es?|ed|ing)|"
+    r"(?:said|says|say|saying|sp(?:eaks?|oke|eaking)|tells?|told|wr(?:ites?|ote|itten|iting)|adds?|added|adding|posts?|posted|posting|repl(?:y|ies|ied)|tweet(?:s|ed)|explain(?:s|ed)|argu(?:es?|ed|ing)|"
     r"insist(?:s|ed)|recall(?:s|ed)|jok(?:es|ed)|warn(?:s|ed|ing)|not(?:es|ed|ing)|ask(?:s|ed)|answer(?:s|ed)|complain(?:s|ed|ing)|announc(?:es|ed|ing)|declar(?:es|ed)|stat(?:es|ed|ing)|"
     r"continu(?:es|ed)|conclud(?:es|ed)|observ(?:es|ed)|remark(?:s|ed)|comment(?:s|ed)|confirm(?:s|ed)|call(?:s|ed|ing)|describ(?:es|ed|ing)|protest(?:s|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|"
     r"claim(?:s|ed|ing)|respond(?:s|ed)|shot back|fir(?:es|ed) back|hit back|quipp?(?:s|ed)|put(?:s)? it|went on|goes on|began|begins|finish(?:es|ed)|promis(?:es|ed)|suggest(?:s|ed|ing)|predict(?:s|ed)|"
     r"maintain(?:s|ed)|contend(?:s|ed)|emphasi[sz](?:es|ed)|stress(?:es|ed)|counter(?:s|ed)|retort(?:s|ed)|sigh(?:s|ed)|laugh(?:s|ed)|shrugg?(?:s|ed)|muse[sd]|lament(?:s|ed)|fum(?:es|ed)|reckon(?:s|ed)|"
     r"thinks?|thought|believ(?:es|ed)|testif(?:ies|ied)|r(?:uled|ules)|h(?:eld|olds)|found|finds|reads?|accus(?:es|ed|ing)|dismiss(?:es|ed)|criticis?z?(?:es|ed)|vow(?:s|ed)|pledg(?:es|ed)|"
-    r"urg(?:es|ed)|assur(?:es|ed)|caution(?:s|ed)|concede[sd]?|offer(?:s|ed)|repeat(?:s|ed)|reiterat(?:es|ed)|quot(?:es|ed|ing)|email(?:s|ed)|e-mail(?:s|ed)|messag(?:es|ed)|texted|whisper(?:s|ed)|explaining|citing|order(?:s|ed)|"
-    r"referr(?:ed|ing)|refers|mention(?:s|ed)|express(?:es|ed)|summ(?:ed|s|ing) (?:it )?up|defend(?:s|ed)|praise[sd]?|welcom(?:es|ed)|denounc(?:es|ed)|label(?:s|led|ed)|term(?:s|ed)|dubb(?:ed)|accept(?:s|ed)|cite[sd]|agree[sd]|learned|advises?|advised)"
+    r"urg(?:es|ed)|assur(?:es|ed)|caution(?:s|ed)|concede[sd]?|offer(?:s|ed)|repeat(?:s|ed)|reiterat(?:es|ed)|quot(?:es|ed|ing)|email(?:s|ed)|e-mail(?:s|ed)|messag(?:es|ed)|texted|whisper(?:s|ed)|explaining|citing|"
+    r"referr(?:ed|ing)|refers|mention(?:s|ed)|express(?:es|ed)|summ(?:ed|s|ing) (?:it )?up|defend(?:s|ed)|praise[sd]?|welcom(?:es|ed)|denounc(?:es|ed)|label(?:s|led|ed)|dubb(?:ed)|accept(?:s|ed)|cite[sd]|agree[sd]|learned|advises?|advised)"
 )
 _TITLED = regex.compile(rf"\b(?P<title>(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS}))\b", regex.IGNORECASE)
 _ROLE = regex.compile(
     r"\b(?:the|its|their|a|an|one)\s+(?:[\w-]+['s]*\s+){0,3}?(?P<role>spokes\w+|representative|chief executive|boss|CEO|chief|founder|co-founder|president|general counsel|lawyer|counsel|developer|analyst|"
-    r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b"
+    r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b",
+    regex.IGNORECASE,
 )
 _DOCUMENT = regex.compile(
     r"\b(?:statement|blog post|post|e-?mail|filing|letter|complaint|memo|announcement|press release|notice|order|ruling|decision|report|document|note|message|tweet|thread|support page|website|documentation|update|lawsuit|suit|motion|brief|page|page|account|release|newsletter|FAQ|petition)s?\b"
@@ -140,7 +141,7 @@ class Speakers:
         role = _ROLE.search(text)
         orgs = [m for m in here if m.actor.kind == "organization"]
         if role:
-            return self._by_role(role.group("role"), orgs, sentence)
+            return self._by_role(role.group("role"), _nearest(orgs, start + role.start(), start + role.end()), sentence)
         if orgs:
             free = [m for m in orgs if not m.owns] or orgs
             chosen = free[-1 if last else 0].actor
@@ -153,11 +154,19 @@ class Speakers:
     def person(self, person: ActorRef) -> tuple[ActorRef, ActorRef | None]:
         return person, self.people.employer.get(person.key)
 
+    def last_organization(self, sentence: Sentence) -> tuple[ActorRef, ActorRef] | None:
+        """The organization last spoken of before a sentence, for "the statement said"."""
+        for earlier in reversed(self.doc.sentences[max(0, sentence.index - 6) : sentence.index]):
+            orgs = [m for m in self.mentions[earlier.index] if m.actor.kind == "organization" and not m.media]
+            if orgs:
+                free = next((m for m in orgs if not m.owns), orgs[0])
+                return free.actor, free.actor
+        return None
+
     def _by_role(
-        self, role: str, orgs: list[Mention], sentence: Sentence
+        self, role: str, org: ActorRef | None, sentence: Sentence
     ) -> tuple[ActorRef | None, ActorRef | None] | None:
         """ "the spokesman", "its chief executive": the person of that title, else the organization itself."""
-        org = orgs[0].actor if orgs else None
         wanted = fold_case(role)
         family = {"boss": "chief executive", "ceo": "chief executive", "billionaire": "owner", "chief": "chief"}.get(
             wanted, wanted[:6]
@@ -170,6 +179,15 @@ class Speakers:
         if org is not None:
             return org, org
         return None
+
+
+def _nearest(orgs: list[Mention], start: int, end: int) -> ActorRef | None:
+    """The organization whose officer is spoken of from `start` to `end`: "a Twitter spokesperson", "the head of X"."""
+    inside = [m for m in orgs if start <= m.start and m.end <= end]
+    after = [m for m in orgs if 0 <= m.start - end < 14]
+    before = [m for m in orgs if m.end <= start]
+    chosen = inside or after or before[-1:] or orgs[:1]
+    return chosen[0].actor if chosen else None
 
 
 def mentions_document(text: str) -> bool:

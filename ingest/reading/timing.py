@@ -22,6 +22,7 @@ _PAST = regex.compile(
 BACKGROUND_DAYS = 35
 OPENING = 2  # paragraphs
 REPORT_DAYS = 8
+FOLLOWING_DAYS = 30
 # For these the announcement is the act.
 ANNOUNCED = frozenset(
     {"price-change", "terms-change", "deal", "lawsuit", "accusation", "response", "ruling", "regulation", "restoration"}
@@ -72,7 +73,18 @@ class Calendar:
             if usable:
                 phrase = usable[-1]
                 return ActDate(phrase.on, phrase.precision, sentence, bool(_REPORT.search(sentence.plain)), False)
-        return self.heading.get(act.sentence.index)
+        return self._following(act) or self.heading.get(act.sentence.index)
+
+    def _following(self, act: Act) -> ActDate | None:
+        """A day named in the two sentences after an act's, in its paragraph."""
+        found: ActDate | None = None
+        for sentence in self.doc.sentences[act.sentence.index + 1 : act.sentence.index + 3]:
+            if sentence.paragraph != act.sentence.paragraph:
+                break
+            for phrase in self.phrases[sentence.index]:
+                if phrase.precision == "day" and 0 <= (self.published - phrase.on).days <= FOLLOWING_DAYS:
+                    found = ActDate(phrase.on, phrase.precision, sentence, False, False)
+        return found
 
     def _own(self, act: Act) -> ActDate | None:
         text = act.sentence.plain
@@ -80,10 +92,14 @@ class Calendar:
         if not usable:
             return None
 
-        def distance(phrase: DatePhrase) -> tuple[int, int]:
+        def distance(phrase: DatePhrase) -> tuple[int, int, int]:
             low, high = sorted(((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start)))
             between = text[low:high]
-            return (len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2, high - low)
+            return (
+                len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2 + 2 * phrase.since,
+                0 if phrase.precision == "day" else 1,
+                high - low,
+            )
 
         phrase = min(usable, key=distance)
         return ActDate(phrase.on, phrase.precision, act.sentence, self._is_report(act, phrase, text), True)
@@ -100,13 +116,16 @@ class Calendar:
             return False
         dated = self.of_act(act)
         if dated is not None:
-            last_day = {"day": 0, "month": 31, "year": 366}[dated.precision]
-            old = (self.published - dated.on).days - last_day > BACKGROUND_DAYS
-            month_before = dated.precision == "month" and (dated.on.year, dated.on.month) != (
+            span = {"day": 0, "month": 31, "year": 366}[dated.precision]
+            age = (self.published - dated.on).days - span
+            other_month = dated.precision != "month" or (dated.on.year, dated.on.month) != (
                 self.published.year,
                 self.published.month,
             )
-            if old or (month_before and dated.own and act.sentence.paragraph > 1 and self.published.day > 7):
+            aside = act.sentence.paragraph > 1 and dated.own and dated.precision != "day"
+            if age > BACKGROUND_DAYS or (aside and other_month and self.published.day > 3):
+                return True
+            if aside and other_month and (self.published - dated.on).days > 40:
                 return True
         return act.sentence.paragraph > 1 and bool(_PAST.search(act.sentence.plain))
 

@@ -1,0 +1,29 @@
+"""Public authorities and courts, told by their names."""
+
+from __future__ import annotations
+
+import regex
+
+from ingest.types import ActorRef
+
+_GOVERNMENT = regex.compile(
+    r"\b(?:garante|ftc|cma|ofcom|cnil|ico|bis|doj|sec|fcc|agcm|cade|eu|nsa|cisa|fbi|pentagon|congress|senate|parliament|"
+    r"white house|commission|authority|ministry|department|bureau|agency|committee|government|council|regulator|watchdog|"
+    r"administration|treasury|legislature|office of|inspectorate|bundeskartellamt|bafin|meti|miit|cac|trai|accc|kftc|jftc|"
+    r"ombudsman|registrar|brussels|washington|beijing|attorney general|president|minister|lawmakers|regulators|"
+    r"information commissioner|data protection board|state council|cyberspace administration)\b",
+    regex.IGNORECASE,
+)
+COURT = regex.compile(
+    r"\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|appeals panel|bench)\b", regex.IGNORECASE
+)
+
+
+def is_court(actor: ActorRef) -> bool:
+    """Whether an organization is a court, by its name."""
+    return actor.kind == "organization" and bool(COURT.search(actor.name) or "Circuit" in actor.name)
+
+
+def is_government(actor: ActorRef) -> bool:
+    """Whether an organization is a public authority, by its name."""
+    return actor.kind != "product" and not is_court(actor) and bool(_GOVERNMENT.search(actor.name))

@@ -39,7 +39,8 @@ class Account:
         """Make the folder, private to this account, and every folder above it passable; returns it."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.switch:
-            os.chown(folder, self.uid, self.gid)
+            if folder.lstat().st_uid == 0:  # just made; what somebody else put there is not given away
+                os.chown(folder, self.uid, self.gid, follow_symlinks=False)
             self.open_way(folder)
         return folder
 

@@ -16,15 +16,16 @@ _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 def make_commands(host: str, port: str) -> dict[str, list[str]]:
     """The command of each part; `host` and `port` are what the web part listens on."""
-    python = [sys.executable, "-m"]
-    web = ["gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", "--workers=2", "--threads=4"]
-    lean_web = ["--preload", "--no-control-socket"]
-    celery = ["celery", "--app=aiwatch", "--quiet"]
-    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # there is one worker; nobody to talk to
+    python = sys.executable
+    celery = ["-m", "celery", "--app=aiwatch", "--quiet"]
+    size = ["--workers=2", "--threads=4", "--preload"]
+    # There is one worker, nobody to talk to. Celery warns of root because of pickle, and only JSON is accepted here.
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    calm = "-Wignore:You're running the worker with superuser privileges"
     return {
-        "web": [*python, *web, *lean_web],
-        "worker": [*python, *celery, "worker", "--concurrency=2", "--loglevel=INFO", *lean],
-        "beat": [*python, *celery, "beat", "--loglevel=WARNING"],
+        "web": [python, "-m", "gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", *size, "--no-control-socket"],
+        "worker": [python, calm, *celery, "worker", "--concurrency=2", "--loglevel=INFO", *alone],
+        "beat": [python, *celery, "beat", "--loglevel=WARNING"],
     }
 
 

@@ -2,13 +2,26 @@
 
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, client
 
 from aiwatch import embedded
+from aiwatch.servers import POSTGRES_PROGRAMS
+
+
+class DatabaseClient(client.DatabaseClient):
+    """The shell of `manage.py dbshell`; the wheel has one that fits its server."""
+
+    executable_name = str(POSTGRES_PROGRAMS / "psql")
+
+    def runshell(self, parameters: Any) -> None:
+        embedded.hold()
+        super().runshell(parameters)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL; the embedded servers run from the first connection until the process ends."""
+
+    client_class = DatabaseClient
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         embedded.hold()

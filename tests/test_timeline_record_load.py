@@ -206,6 +206,28 @@ def test_an_article_s_correction_reaches_all_events_that_cite_it() -> None:
     assert Change.objects.filter(noun="article", action="correct").count() == 1
 
 
+def test_a_page_that_the_pipeline_found_takes_the_file_s_words_for_good() -> None:
+    found = make_article("A wordier title", url="http://www.example.org/~b/", by="pipeline 1")
+    load_record(record=read())
+    draft = services.ArticleDraft(url=found.url, title="A wordier title")
+    services.record_article(draft=draft, publisher_id=found.publisher_id, by="pipeline 1")
+    found.refresh_from_db()
+    assert (found.title, found.publisher.name, found.by) == ("404", "yes", "record")
+
+
+def test_a_name_that_an_editor_chose_may_come_to_be_an_alias_in_the_file() -> None:
+    load_record(record=read())
+    zoe = Actor.objects.get(slug="zoe")
+    Actor.objects.filter(pk=zoe.pk).update(name="Zoë")
+    zoe.names.update(name="Zoë")
+    newer = read(("kind: person, title", "kind: person, aliases: [Zoë], title"))
+    load_record(record=newer)
+    assert list(zoe.names.values_list("name", flat=True)) == ["Zoë"]
+    before = look()
+    load_record(record=newer)
+    assert look() == before
+
+
 def add_proposal() -> None:
     make_event("Only proposed", actors=[(make_actor("New", state="proposed"), "target")], state="proposed")
 

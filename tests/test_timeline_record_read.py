@@ -58,7 +58,7 @@ def test_values_arrive_as_written() -> None:
 
 def test_check_needs_no_database(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_record", RECORDS / "good" / "tricky.yaml", check=True)
-    assert "2 events, 3 actors, 1 disputes; no faults." in capsys.readouterr().out
+    assert "2 events, 3 actors, 1 dispute; no faults." in capsys.readouterr().out
 
 
 def test_the_command_names_the_file_and_counts_the_faults() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,8 +19,8 @@ FIRST_DAY = date(1990, 1, 1)  # a year before this is a slip of the keyboard
 AHEAD = timedelta(days=3 * 365)  # announced ends of service lie ahead, but hardly further than this
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-# Line and paragraph separator, and the characters that turn the direction of writing around what follows.
-_HIDDEN = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Controls, half characters, line and paragraph separators, and what turns the direction of writing around.
+_ODD = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _check_url = URLValidator(schemes=["http", "https"])
 
 ReadValue = Callable[[Node, Place], "str | None"]
@@ -46,11 +45,10 @@ class Text:
         return text
 
     def _find_fault(self, text: str) -> str:
-        odd = next((c for c in text if _is_odd(c) and not (c == "\n" and self.lines)), "")
-        if odd == "\n":
+        if "\n" in text and not self.lines:
             return "must be one line"
-        if odd:
-            return f"holds the control character U+{ord(odd):04X}; delete it"
+        if odd := _ODD.search(text):
+            return f"holds the control character U+{ord(odd[0]):04X}; delete it"
         if text != text.strip():
             return "has blanks or line breaks at an end; delete them"
         if not self.lines and "  " in text:
@@ -154,7 +152,3 @@ def read_scalar(node: Node, place: Place) -> str | None:
     else:
         return node.text
     return None
-
-
-def _is_odd(character: str) -> bool:
-    return character in _HIDDEN or unicodedata.category(character) in {"Cc", "Cs"}

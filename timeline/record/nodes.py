@@ -16,7 +16,7 @@ from yaml.resolver import Resolver
 
 from timeline.record.problems import BadRecord, Place, Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is 20 times as fast; not every build has it
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is seven times as fast; not every build has it
 _DEPTH = 8  # the format itself needs 5
 _HINTS = {
     "mapping values are not allowed": "a text that holds ': ' or ends with ':' needs quotes around it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,20 +35,25 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot read {file}: {error.strerror}.") from error
         except BadRecord as error:
             raise CommandError(_list_problems(file, error)) from error
-        sizes = ((len(record.events), "events"), (len(record.actors), "actors"), (len(record.disputes), "disputes"))
-        self.stdout.write(f"{file}: {', '.join(f'{n} {noun}' for n, noun in sizes)}; no faults.")
+        sizes = (_count(record.events, "event"), _count(record.actors, "actor"), _count(record.disputes, "dispute"))
+        self.stdout.write(f"{file}: {', '.join(sizes)}; no faults.")
         for outcome in outcomes:
             if outcome.created or outcome.changed:
                 self.stdout.write(f"{outcome.noun}s: {outcome.created} new, {outcome.changed} changed.")
             if outcome.kept:
                 self.stdout.write(f"{outcome.noun}s: {outcome.kept} left as people changed them here.")
+        if outcomes and not any(outcome.created or outcome.changed for outcome in outcomes):
+            self.stdout.write("Nothing had to be changed.")
 
 
 def _list_problems(file: Path, error: BadRecord) -> str:
     """One line a problem, in the form that editors jump to, and what came of it."""
     lines = [f"{file}:{p.line}: {p}" if p.line else f"{file}: {p}" for p in error.problems]
-    count = f"{len(lines)} faults" if len(lines) > 1 else "1 fault"
-    return "\n".join([*lines, f"{count}; nothing was changed."])
+    return "\n".join([*lines, f"{_count(lines, 'fault')}; nothing was changed."])
+
+
+def _count(rows: Sized, noun: str) -> str:
+    return f"{len(rows)} {noun}" if len(rows) == 1 else f"{len(rows)} {noun}s"
 
 
 def _show_bar(batches: Batches) -> Iterator[Sequence[Any]]:

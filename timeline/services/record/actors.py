@@ -104,7 +104,12 @@ def _write_names(steps: list[Step[ActorEntry]]) -> None:
         [
             ActorName(actor_id=step.id, name=name, position=position)
             for step in steps
-            for position, name in enumerate((step.entry.name, *step.entry.aliases))
+            for position, name in enumerate(_list_names(step.entry))
         ],
         batch_size=1000,
     )
+
+
+def _list_names(entry: ActorEntry) -> list[str]:
+    """The name and the aliases, each once: an editor may have made the name what the file has as an alias."""
+    return [entry.name, *(alias for alias in entry.aliases if alias.lower() != entry.name.lower())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db.models.functions import Lower
 
 from timeline.models import Article, Change, Publisher
+from timeline.models.common import RECORD
 from timeline.queries.record import list_article_entries
 from timeline.record import ArticleEntry, Record
 from timeline.services.record.plan import Held, Plan, Step, make_plan, note_steps
@@ -56,8 +57,8 @@ def _write_articles(plan: Plan[ArticleEntry], publishers: dict[str, int], now: d
     rows = list(Article.objects.filter(pk__in=changed))
     for row in rows:
         _fill(row, changed[row.pk], publishers)
-        row.updated_at = now
-    Article.objects.bulk_update(rows, ["publisher", "title", "published_on", "updated_at"], batch_size=500)
+        row.updated_at, row.by = now, RECORD  # what people entered, the pipeline leaves alone
+    Article.objects.bulk_update(rows, ["publisher", "title", "published_on", "updated_at", "by"], batch_size=500)
 
 
 def _fill(article: Article, step: Step[ArticleEntry], publishers: dict[str, int]) -> Article:
@@ -69,13 +70,14 @@ def _fill(article: Article, step: Step[ArticleEntry], publishers: dict[str, int]
 
 
 def _write_hosts(publisher_ids: set[int]) -> None:
-    """Give publishers the host of their articles' addresses, or "" where these have several."""
-    hosts: defaultdict[int, set[str]] = defaultdict(set)
+    """Give publishers the host that most of their articles are at, the shortest of those that tie."""
+    hosts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for pk, url in Article.objects.filter(publisher__in=publisher_ids).values_list("publisher_id", "url").order_by():
-        hosts[pk].add((urlsplit(url).hostname or "").removeprefix("www."))
+        hosts[pk][(urlsplit(url).hostname or "").removeprefix("www.")] += 1
     rows = []
     for publisher in Publisher.objects.filter(pk__in=publisher_ids):
-        host = min(hosts[publisher.pk]) if len(hosts[publisher.pk]) == 1 else ""
+        found = hosts[publisher.pk]
+        host = min(found, key=lambda name: (-found[name], len(name), name), default="")
         if publisher.host != host:
             publisher.host = host
             rows.append(publisher)

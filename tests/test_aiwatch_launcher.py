@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
-from ruamel.yaml import YAML
+import yaml
 
 from tests.sites import PROJECT, Site, read_until, wait_for
 
@@ -61,7 +61,7 @@ def make_passable(folder: Path) -> Path:
 
 
 def count_in_file() -> int:
-    return len(YAML(typ="safe").load(PROJECT / "data/timeline.yaml")["events"])
+    return len(yaml.safe_load((PROJECT / "data/timeline.yaml").read_text())["events"])
 
 
 def find_part(site: Site, word: str) -> psutil.Process:

@@ -77,6 +77,7 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
         evidence = apps.get_model("timeline", "Evidence").objects
         return self.with_entries().prefetch_related(
             Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
+            "citations__article__original",
             Prefetch("citations__evidence", evidence.select_related("participation__actor")),
             Prefetch("links", links.filter(to__state="published").select_related("to")),
             Prefetch("links_back", links.filter(event__state="published").select_related("event")),

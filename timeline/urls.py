@@ -1,8 +1,8 @@
 """Addresses of the record."""
 
-from django.urls import path
+from django.urls import include, path
 
-from timeline import views
+from timeline import feeds, views
 
 urlpatterns = [
     path("", views.show_timeline, name="timeline"),
@@ -13,4 +13,8 @@ urlpatterns = [
     path("disputes/<slug:slug>/", views.show_dispute, name="dispute"),
     path("quotes/", views.show_quotes, name="quotes"),
     path("about/", views.show_about, name="about"),
+    path("feed.atom", feeds.show_atom, name="feed-atom"),
+    path("feed.rss", feeds.show_rss, name="feed-rss"),
+    path("feed.json", feeds.show_json, name="feed-json"),
+    path("api/", include("timeline.api.urls")),
 ]

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
+from timeline.public import public_page
 from timeline.queries import actors, disputes, events, facets, quotes
 
 RECENT = 12  # events shown on an actor's page before it points to the timeline
-
-_View = Callable[..., HttpResponse]
-
-
-def public_page(view: _View) -> Callable[..., HttpResponseBase]:
-    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why."""
-
-    @require_safe
-    @wraps(view)
-    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404(str(error)) from error
-        except InvalidFilter as error:
-            return render(request, "400.html", {"problems": error.problems}, status=400)
-
-    return answer
 
 
 @public_page

@@ -1,0 +1,155 @@
+"""The public pages: what they show, what they hide, what they cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.addresses import LISTS
+from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from timeline.models import Actor, Change, Dispute, Event, Link, Redirect
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/", "/actors/", "/quotes/", "/disputes/", "/feed.atom", "/api/v1/events/", "/api/v1/actors/"]
+)
+def test_lists_of_an_empty_record_answer(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_is_not_public_is_nowhere(client: Client) -> None:
+    secret = make_actor("Secret Actor", state="proposed")
+    war = make_dispute()
+    event = make_event(dispute=war)
+    for state in ("proposed", "withdrawn"):
+        hidden = make_event(f"Secret {state}", state=state, actors=[(secret, "target")], dispute=war, summary="secret")
+        make_quote(hidden, secret, "Secret words")
+        Link.objects.create(event=event, to=hidden, relation="follows")
+        Link.objects.create(event=hidden, to=event, relation="follows")
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+    make_quote(event, secret, "Secret proposal", state="proposed")
+    make_clause(event, secret, "Secret clause", state="proposed")
+    for address in [*LISTS, "/?q=words", "/quotes/?q=proposal", event.get_absolute_url(), war.get_absolute_url()]:
+        assert b"ecret" not in client.get(address).content, address
+    assert client.get(secret.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_old_address_leads_to_the_new_one_for_good(client: Client) -> None:
+    event = make_event()
+    Redirect.objects.create(slug="2020-01-01-old", to=event, reason="the same")
+    answer = client.get("/events/2020-01-01-old/")
+    assert (answer.status_code, answer["Location"]) == (301, event.get_absolute_url())
+
+
+@pytest.mark.django_db
+def test_a_query_string_that_means_nothing_is_explained(client: Client) -> None:
+    answer = client.get("/?knd=ruling&kind=revokation")
+    assert answer.status_code == 400
+    assert "did you mean kind?" in answer.content.decode()
+    assert "did you mean revocation?" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/?cursor=x", "/?q=%00", "/actors/?x=1", "/actors/?q=%00", "/actors/?kind=robot", "/quotes/?cursor=x"]
+)
+def test_malformed_addresses_are_refused(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_offers_a_search(client: Client) -> None:
+    answer = client.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert b'name="q"' in answer.content
+
+
+@pytest.mark.django_db
+def test_pages_are_only_read(client: Client) -> None:
+    assert client.post("/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_event_page_answers_what_readers_ask(client: Client) -> None:
+    vendor, customer = make_actor("Vendor"), make_actor("Customer")
+    war = make_dispute("A war", sides=[(vendor, "It was a breach."), (customer, "It was not.")])
+    earlier = make_event("Earlier", on=date(2025, 1, 1), dispute=war)
+    event = make_event("Cut", on=date(2025, 3, 1), precision="month", dispute=war, scope="All but tests.",
+                       actors=[(vendor, "initiator"), (customer, "target")], status="alleged")  # fmt: skip
+    article = make_article("They cut it", publisher="Daily", published_on=date(2025, 3, 9))
+    copy = make_article("They cut it, again", publisher="Copycat", original=article)
+    citation = cite(event, article)
+    cite(event, copy)
+    citation.evidence.create(fact="kind", sentence="Access ended.", start=0, end=13)
+    make_quote(event, vendor, "Enough.", article=article)
+    make_clause(event, vendor, "You may not compete.", document="Terms")
+    Change.objects.create(noun="event", row_id=event.pk, slug=event.slug, action="correct", by="editor",
+                          before={"title": "Cuts"}, after={"title": "Cut"}, reason="typo")  # fmt: skip
+    page = client.get(event.get_absolute_url()).content.decode()
+    for text in ("March 2025", "Alleged: one side says so", "All but tests.", "It was a breach.", "It was not.",
+                 "Enough.", "You may not compete.", "Daily", "9 March 2025", "by 1 publisher.", "Also in 1 other",
+                 "Access ended.", earlier.title, "<del>Cuts</del>", "typo"):  # fmt: skip
+        assert text in page, text
+
+
+def count_queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as context:
+        assert client.get(address).status_code == 200
+    return len(context)
+
+
+def fill(actor: Actor, war: Dispute, number: int) -> None:
+    for _ in range(number):
+        speaker = make_actor(kind="person", parent=actor)
+        event = make_event(dispute=war, actors=[(actor, "initiator"), (make_actor(), "target")])
+        cite(event, make_article(original=make_article()))
+        make_quote(event, speaker, on_behalf_of=actor)
+        make_clause(event, actor)
+        Link.objects.create(
+            event=event, to=Event.objects.exclude(pk=event.pk).first() or make_event(), relation="follows"
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/actors/", "/actors/one/", "/disputes/", "/disputes/war/", "/quotes/", "/events/2025-08-01-first/"],
+)
+def test_the_number_of_queries_does_not_grow_with_rows(client: Client, page: str) -> None:
+    actor, war = make_actor("One"), make_dispute("War")
+    first = make_event("First", actors=[(actor, "initiator")], dispute=war)
+    make_quote(first, actor)
+    cite(first)
+    fill(actor, war, 2)
+    before = count_queries(client, page)
+    fill(actor, war, 6)
+    assert count_queries(client, page) == before < 25
+
+
+@pytest.mark.django_db
+def test_paging_walks_through_all_and_keeps_the_filter(client: Client) -> None:
+    titles = [make_event(f"Story number {n}", on=date(2025, 1, 1 + n % 28)).title for n in range(70)]
+    address, seen = "/?q=story", []
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r"Story</mark> number \d+|(?<=>)Story number \d+", page) or []
+        found = re.search(r'rel="next" href="(\?[^"]+)"', page)
+        address = "/" + found[1].replace("&amp;", "&") if found else ""
+        assert not found or "q=story" in address
+    assert len({re.sub(r"</?mark>|[\ue000\ue001]", "", title) for title in seen}) == len(titles)
+
+
+@pytest.mark.django_db
+def test_an_event_of_which_only_the_year_is_known_stands_under_no_month(client: Client) -> None:
+    make_event(on=date(2025, 1, 1), precision="year")
+    page = client.get("/").content.decode()
+    assert "2025, month unknown" in page
+    assert ">January 2025<" not in page

@@ -1,0 +1,58 @@
+"""All public addresses over the real record: they answer, they write nothing, their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.addresses import LISTS
+from tests.record import real_record
+from timeline.models import Actor, Dispute, Event
+
+__all__ = ["real_record"]
+
+
+@pytest.fixture
+def quick_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit on requests: the tests' client is one address."""
+    monkeypatch.setattr("timeline.api.views.ApiThrottle.rate", None)
+
+
+def list_addresses() -> list[str]:
+    nouns = (Event.objects.published(), Actor.objects.published(), Dispute.objects.all())
+    pages = [row.get_absolute_url() for rows in nouns for row in rows]
+    return [*LISTS, *pages, *(f"/api/v1{page}" for page in pages[::5])]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("real_record")
+def test_every_public_address_answers_and_none_writes(client: Client, quick_api: None) -> None:
+    statements: set[str] = set()
+
+    def note(execute: Callable[..., object], sql: str, *args: object) -> object:
+        statements.add(sql.split()[0].upper())
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        answers = {address: client.get(address).status_code for address in list_addresses()}
+    assert len(answers) > 600
+    assert {address: code for address, code in answers.items() if code != 200} == {}
+    assert statements == {"SELECT"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("real_record")
+def test_all_links_of_the_site_lead_somewhere(client: Client) -> None:
+    seen, waiting = set(), ["/"]
+    while waiting and len(seen) < 120:
+        address = waiting.pop()
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        if answer["Content-Type"].startswith("text/html"):
+            links = re.findall(r'href="(/[^"#]*)"', answer.content.decode().replace("&amp;", "&"))
+            waiting += {link for link in links if not link.startswith(("/static", "/api"))} - seen - set(waiting)

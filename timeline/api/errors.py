@@ -1,0 +1,46 @@
+"""Errors of the API as RFC 9457 problem details."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from django.http import Http404
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+
+from timeline.errors import InvalidFilter, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+
+_TITLES = {
+    "invalid-parameters": "The query string means nothing here",
+    "not-found": "There is nothing at this address",
+    "method-not-allowed": "The API is read only",
+    "not-acceptable": "The API answers in JSON",
+    "too-many-requests": "Too many requests",
+    "error": "The request cannot be answered",
+}
+_CODES = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 429: "too-many-requests"}
+
+
+def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The problem that an expected error is; None for others, which Django reports as its own fault."""
+    if isinstance(error, InvalidFilter):
+        return _make_problem("invalid-parameters", status.HTTP_400_BAD_REQUEST, str(error), parameters=error.problems)
+    if isinstance(error, NotFound | Http404):
+        return _make_problem("not-found", status.HTTP_404_NOT_FOUND, f"Nothing by this name is public: {error}")
+    if isinstance(error, APIException):
+        problem = _make_problem(_CODES.get(error.status_code, "error"), error.status_code, str(error.detail))
+        wait = getattr(error, "wait", None)  # seconds, of a request too many
+        if wait is not None:
+            problem["Retry-After"] = str(max(1, ceil(wait)))
+        return problem
+    return None
+
+
+def _make_problem(code: str, number: int, detail: str, **more: Any) -> Response:
+    """A problem; `type` names its kind for good, the rest tells of this one."""
+    body = {"type": f"/docs/api/errors#{code}", "title": _TITLES[code], "status": number, "detail": detail, **more}
+    return Response(body, status=number, content_type=MEDIA_TYPE)

@@ -1,0 +1,169 @@
+"""The read-only JSON API, version 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import Http404, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from timeline.api.errors import handle_exception
+from timeline.api.serializers import ActorShape, DisputeShape, EventShape
+from timeline.errors import InvalidFilter, NotFound
+from timeline.filters import EventFilter, parse_filter
+from timeline.queries import actors, disputes, events
+from timeline.queries.paging import MOST_ROWS, Page
+
+PAGING = ("cursor", "page_size")
+DEFAULT_ROWS = 50
+
+
+class ApiThrottle(AnonRateThrottle):
+    """So many requests from one address."""
+
+    rate = "600/min"
+
+
+class JsonOnly(DefaultContentNegotiation):
+    """By Accept alone: a `format` in the query string is a parameter like any other, and unknown."""
+
+    settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)  # type: ignore[assignment]  # all it reads
+
+
+class ApiView(APIView):
+    """What all addresses of the API have in common."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = JsonOnly
+    throttle_classes = (ApiThrottle,)
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self) -> Callable[..., Response | None]:
+        """Problem details, whatever the settings say of other APIs."""
+        return handle_exception
+
+
+class EventList(ApiView):
+    """Events with everything that is public about them."""
+
+    def get(self, request: Request) -> Response:
+        asked, cursor, size = read_filter_and_paging(request.query_params)
+        page = events.list_full_events(asked, cursor=cursor, size=size)
+        return answer_page(request, page, EventShape)
+
+
+class EventDetail(ApiView):
+    """One event; an old address leads to the new one."""
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        refuse_unknown(request.query_params, ())
+        try:
+            event = events.get_event(slug)
+        except NotFound:
+            return redirect("api-event", events.find_new_slug(slug), permanent=True)
+        return Response(EventShape(event, context={"request": request}).data)
+
+
+class ActorList(ApiView):
+    """Actors by name; `q` is a part of any of their names."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, ("q", "kind", *PAGING))
+        cursor, size = read_paging(request.query_params)
+        q, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
+        return answer_page(request, actors.list_actors(q=q, kind=kind, cursor=cursor, size=size), ActorShape)
+
+
+class ActorDetail(ApiView):
+    """One actor. Its events are listed with `/events/?actor=`."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        refuse_unknown(request.query_params, ())
+        return Response(ActorShape(actors.get_actor(slug), context={"request": request}).data)
+
+
+class DisputeList(ApiView):
+    """All disputes, the one that moved last first, on one page."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, ())
+        return answer_page(request, Page(disputes.list_disputes()), DisputeShape)
+
+
+class DisputeDetail(ApiView):
+    """One dispute. Its events are listed with `/events/?dispute=`."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        refuse_unknown(request.query_params, ())
+        return Response(DisputeShape(disputes.get_dispute(slug), context={"request": request}).data)
+
+
+class Nowhere(ApiView):
+    """Addresses below /api/ that lead to nothing."""
+
+    def get(self, request: Request, **kwargs: str) -> Response:
+        raise Http404(request.path)
+
+
+def read_filter_and_paging(query: QueryDict) -> tuple[EventFilter, str, int]:
+    """The filter, the cursor and the page size; raises InvalidFilter with all that is wrong with them."""
+    problems: dict[str, str] = {}
+    try:
+        cursor, size = read_paging(query)
+    except InvalidFilter as error:
+        problems, cursor, size = error.problems, "", 0
+    try:
+        asked = parse_filter(query, beside=PAGING)
+    except InvalidFilter as error:
+        raise InvalidFilter(error.problems | problems) from error
+    if problems:
+        raise InvalidFilter(problems)
+    return asked, cursor, size
+
+
+def read_paging(query: QueryDict) -> tuple[str, int]:
+    """The cursor, and how many rows a page has.
+
+    Raises:
+        InvalidFilter: the page size is no number from 1 to MOST_ROWS.
+    """
+    text = query.get("page_size") or str(DEFAULT_ROWS)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ROWS):
+        raise InvalidFilter({"page_size": f"“{text[:50]}” is not a number from 1 to {MOST_ROWS}"})
+    return query.get("cursor", ""), int(text)
+
+
+def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
+    """Raises InvalidFilter where a name is given that is not known here, or a value that no text can be."""
+    names = ", ".join(known) or "none"
+    problems = {name: f"is not a parameter here; there are: {names}" for name in query if name not in known}
+    problems |= {name: "holds characters that no text has" for name in known if "\x00" in query.get(name, "")}
+    if problems:
+        raise InvalidFilter(problems)
+
+
+def answer_page(request: Request, page: Page[Any], shape: type[Serializer[Any]]) -> Response:
+    """A page of rows with the addresses of those around it."""
+    rows = shape(page.rows, many=True, context={"request": request}).data
+    body = {"next": _link(request, page.next), "previous": _link(request, page.previous), "results": rows}
+    return Response(body)
+
+
+def _link(request: Request, cursor: str) -> str | None:
+    if not cursor:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode(safe='~:')}")

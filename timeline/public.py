@@ -1,0 +1,30 @@
+"""What all public pages and feeds have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from timeline.errors import InvalidFilter, NotFound
+
+_View = Callable[..., HttpResponse]
+
+
+def public_page(view: _View) -> Callable[..., HttpResponseBase]:
+    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404(str(error)) from error
+        except InvalidFilter as error:
+            return render(request, "400.html", {"problems": error.problems}, status=400)
+
+    return answer

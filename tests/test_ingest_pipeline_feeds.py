@@ -110,6 +110,14 @@ def test_two_feeds_with_one_story_make_one_article(site: Site) -> None:
     assert Article.objects.get().publisher.host == "wire.example"
 
 
+def test_what_another_feed_calls_a_story_is_no_edit(site: Site) -> None:
+    poll(add_feed(site, item(1, "Their headline")))
+    site.pages["/other"] = make_rss("Other", "https://other.example/", [("x", "https://wire.example/1", "Another")])
+    other, _ = pipeline.add_feed(url=site.url("/other"), title="Other", site_url="https://other.example/")
+    assert poll(other).changed == 0
+    assert Article.objects.get().title == "Their headline"
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>Sorry, an error</html>", b"\x00\xff"])
 def test_what_is_no_feed_is_an_error_that_is_tried_again(site: Site, body: bytes) -> None:
     feed = add_feed(site)

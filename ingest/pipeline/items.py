@@ -32,7 +32,7 @@ def store_items(feed: Feed, parsed: ParsedFeed, now: datetime) -> Stored:
     items = {canonical_url(item.url): item for item in _with_own_guids(parsed.items) if item.url}
     known = _list_known(feed, items)
     fresh = {url: item for url, item in items.items() if url not in known}
-    edited = [(known[url], item) for url, item in items.items() if url in known and _differs(known[url], item)]
+    edited = [(known[url], item) for url, item in items.items() if url in known and _edits(feed, known[url], item)]
     for document, item in edited:
         document.title = item.title[:500]
         document.save(update_fields=["title"])
@@ -51,8 +51,9 @@ def _list_known(feed: Feed, items: dict[str, Item]) -> dict[str, Document]:
     return {url: document for url, document in found.items() if document is not None}
 
 
-def _differs(document: Document, item: Item) -> bool:
-    return bool(item.title) and document.title != item.title[:500]
+def _edits(feed: Feed, document: Document, item: Item) -> bool:
+    """Whether the feed that brought a document gives it another title now; what other feeds call it does not count."""
+    return document.feed_id == feed.pk and bool(item.title) and document.title != item.title[:500]
 
 
 def _draft(url: str, item: Item) -> ArticleDraft:

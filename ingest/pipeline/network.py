@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import redis
 from django.conf import settings
+from django.db import connection
 
 from ingest.errors import FetchError
 from ingest.fetch import ACCEPT_FEED, ACCEPT_PAGE, FEED_BYTES, PAGE_BYTES, FetchPolicy, HostGate, fetch_url
@@ -65,4 +66,5 @@ def _gate() -> HostGate:
 
 @lru_cache
 def _make_gate(address: str, gap_seconds: float, hold_seconds: float) -> HostGate:
+    connection.ensure_connection()  # the embedded servers start together, with the first use of the database
     return HostGate(redis.Redis.from_url(address), gap_seconds=gap_seconds, hold_seconds=hold_seconds)

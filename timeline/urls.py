@@ -12,6 +12,7 @@ urlpatterns = [
     path("disputes/", views.show_disputes, name="disputes"),
     path("disputes/<slug:slug>/", views.show_dispute, name="dispute"),
     path("quotes/", views.show_quotes, name="quotes"),
+    path("about/api/", views.show_about_api, name="about-api"),
     path("about/", views.show_about, name="about"),
     path("feed.atom", feeds.show_atom, name="feed-atom"),
     path("feed.rss", feeds.show_rss, name="feed-rss"),

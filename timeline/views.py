@@ -131,6 +131,13 @@ def show_about(request: HttpRequest) -> HttpResponse:
     return render(request, "timeline/about.html")
 
 
+@public_page
+def show_about_api(request: HttpRequest) -> HttpResponse:
+    """How to use the API, the feeds and the exports."""
+    words = {"orders": ORDERS, "kinds": events.KINDS, "statuses": events.STATUSES, "roles": events.ROLES}
+    return render(request, "timeline/api.html", words)
+
+
 def _read(query: QueryDict, *names: str) -> list[str]:
     """The values of the names, "" where one is not given.
 

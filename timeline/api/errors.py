@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
@@ -14,7 +15,7 @@ from timeline.errors import InvalidFilter, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 
-_TITLES = {
+TITLES = {
     "invalid-parameters": "The query string means nothing here",
     "not-found": "There is nothing at this address",
     "method-not-allowed": "The API is read only",
@@ -42,5 +43,6 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
 
 def _make_problem(code: str, number: int, detail: str, **more: Any) -> Response:
     """A problem; `type` names its kind for good, the rest tells of this one."""
-    body = {"type": f"/docs/api/errors#{code}", "title": _TITLES[code], "status": number, "detail": detail, **more}
+    where = reverse("about-api")
+    body = {"type": f"{where}#{code}", "title": TITLES[code], "status": number, "code": code, "detail": detail, **more}
     return Response(body, status=number, content_type=MEDIA_TYPE)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
-from timeline.models import Change, Event, Redirect
+from timeline.models import Change, Event, Participation, Redirect
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import EventQuerySet
 from timeline.search import mark_words, match_words, put_right, rank_words
 
 COUNT_CAP = 1000
+KINDS = tuple(Event.Kind.values)
+STATUSES = tuple(Event.Status.values)
+ROLES = tuple(Participation.Role.values)
 _SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
 
 

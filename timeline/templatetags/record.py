@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
@@ -98,6 +99,12 @@ def role_words(role: str) -> str:
 def status_words(status: str) -> str:
     """What the status claims, and no more."""
     return _STATUSES.get(status, status)
+
+
+@register.filter
+def web(url: str) -> str:
+    """An address on the web, as it is; nothing for one that a browser would run (javascript: and its like)."""
+    return url if urlsplit(url).scheme in ("http", "https") else ""
 
 
 @register.filter

@@ -1,0 +1,71 @@
+"""No template can let the words of others act as code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from tests.addresses import LISTS
+from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from timeline.models import Change
+from timeline.search import MARK_END, MARK_START
+from timeline.templatetags.record import marked
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+HOSTILE = """x</title><script>alert(1)</script><img src=x onerror=alert(2)>"'><svg onload=alert(3)>{{ 7|add:7 }}"""
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_escape_everything_and_hold_no_script_or_style(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\|\s*safe\b|autoescape\s+off|safeseq", text)
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", text, re.I)
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", text)
+
+
+def test_marks_are_put_around_escaped_words_only() -> None:
+    assert marked(f"<b>{MARK_START}a & b{MARK_END}") == "&lt;b&gt;<mark>a &amp; b</mark>"
+
+
+def make_hostile_record() -> list[str]:
+    actor = make_actor(HOSTILE, slug="hostile", aliases=[HOSTILE + "2"], url="javascript:alert(4)")
+    war = make_dispute(HOSTILE, slug="hostile-war", summary=HOSTILE, sides=[(actor, HOSTILE)])
+    event = make_event(HOSTILE, slug="2025-08-01-hostile", summary=HOSTILE, scope=HOSTILE, dispute=war,
+                       actors=[(actor, "initiator"), (actor, "target")])  # fmt: skip
+    article = make_article(HOSTILE, publisher="Hostile", author=HOSTILE, url="javascript:alert(5)")
+    cite(event, article).evidence.create(fact="kind", sentence=HOSTILE, start=0, end=1)
+    make_quote(event, actor, HOSTILE, article=article)
+    make_clause(event, actor, HOSTILE, document=HOSTILE, article=article)
+    Change.objects.create(noun="event", row_id=event.pk, slug=event.slug, action="correct", by=HOSTILE,
+                          reason=HOSTILE, before={"title": HOSTILE}, after={"title": HOSTILE + "3"})  # fmt: skip
+    return [
+        event.get_absolute_url(),
+        actor.get_absolute_url(),
+        war.get_absolute_url(),
+        "/?q=script",
+        "/quotes/?q=script",
+    ]
+
+
+@pytest.mark.django_db
+def test_hostile_words_are_shown_as_words(client: Client) -> None:
+    pages = [address for address in LISTS if "api" not in address and "feed" not in address]
+    for address in [*make_hostile_record(), *pages, "/?q=" + "%3Cscript%3Ealert(1)%3C/script%3E%22%3E"]:
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        assert all(script.get("src") for script in soup.find_all("script")), address
+        assert not soup.find_all(lambda tag: any(name.startswith("on") for name in tag.attrs)), address
+        links = [tag.get("href", "") for tag in soup.find_all("a")]
+        assert not [link for link in links if link.lower().startswith("javascript:")], address
+        assert "14" not in soup.title.text
+
+
+@pytest.mark.django_db
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline(client: Client) -> None:
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy

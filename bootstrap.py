@@ -29,10 +29,7 @@ def main(arguments):
     os.umask(0o022)  # the embedded PostgreSQL may run as another account, which has to read the programs
     with (BASE_DIR / ".bootstrap.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second finds all installed
-        listing = "requirements-dev.txt" if dev else "requirements.txt"
-        if not is_installed(listing):
-            make_environment()
-            install(listing)
+        provide("requirements-dev.txt" if dev else "requirements.txt")
     if command:
         os.chdir(BASE_DIR)
         os.execv(PYTHON, [str(PYTHON), *command])
@@ -50,6 +47,13 @@ def check_folder():
     """End with one sentence where the project's folder cannot be written."""
     if not os.access(BASE_DIR, os.W_OK | os.X_OK):
         leave(f"aiwatch keeps its packages and data in {BASE_DIR}, and that folder is read-only.")
+
+
+def provide(listing):
+    """See to it that `.venv` holds the packages of a list."""
+    if not is_installed(listing):
+        make_environment()
+        install(listing)
 
 
 def make_environment():

@@ -28,14 +28,15 @@ def readonly_project() -> Iterator[Path]:
 
 
 @pytest.fixture
-def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
-    """A project with two lists of packages; the list that is returned grows with each that pip is asked to install."""
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """A project with two lists of packages in tmp_path; the lists that pip was asked to install."""
     asked: list[str] = []
     for name in ("requirements.txt", "requirements-dev.txt"):
         (tmp_path / name).write_text("one==1\n")
     (tmp_path / ".venv").mkdir()
     monkeypatch.setattr(bootstrap, "BASE_DIR", tmp_path)
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(bootstrap, "run_pip", lambda listing: asked.append(listing) or 0)
     return asked
 
@@ -64,29 +65,29 @@ def test_readonly_folder_gets_one_sentence(readonly_project: Path) -> None:
     assert not (readonly_project / ".venv").exists()
 
 
-def test_packages_are_installed_once(project: list[str]) -> None:
-    bootstrap.install("requirements.txt")
-    bootstrap.install("requirements.txt")
-    assert project == ["requirements.txt"]
+def test_packages_are_installed_once(asked: list[str]) -> None:
+    bootstrap.provide("requirements.txt")
+    bootstrap.provide("requirements.txt")
+    assert asked == ["requirements.txt"]
 
 
-def test_a_changed_list_is_installed_again(project: list[str], tmp_path: Path) -> None:
-    bootstrap.install("requirements.txt")
+def test_a_changed_list_is_installed_again(asked: list[str], tmp_path: Path) -> None:
+    bootstrap.provide("requirements.txt")
     (tmp_path / "requirements.txt").write_text("one==2\n")
-    bootstrap.install("requirements.txt")
-    assert len(project) == 2
+    bootstrap.provide("requirements.txt")
+    assert len(asked) == 2
 
 
-def test_the_longer_list_holds_the_shorter(project: list[str]) -> None:
-    bootstrap.install("requirements-dev.txt")
-    bootstrap.install("requirements.txt")
-    assert project == ["requirements-dev.txt"]
+def test_the_longer_list_holds_the_shorter(asked: list[str]) -> None:
+    bootstrap.provide("requirements-dev.txt")
+    bootstrap.provide("requirements.txt")
+    assert asked == ["requirements-dev.txt"]
 
 
-def test_a_failed_installation_is_tried_again(project: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "run_pip", lambda listing: 1)
-    with pytest.raises(SystemExit, match="could not be installed"):
-        bootstrap.install("requirements.txt")
-    monkeypatch.setattr(bootstrap, "run_pip", lambda listing: project.append(listing) or 0)
-    bootstrap.install("requirements.txt")
-    assert project == ["requirements.txt"]
+def test_a_failed_installation_is_tried_again(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(bootstrap, "run_pip", lambda listing: 1)
+        with pytest.raises(SystemExit, match="could not be installed"):
+            bootstrap.provide("requirements.txt")
+    bootstrap.provide("requirements.txt")
+    assert asked == ["requirements.txt"]

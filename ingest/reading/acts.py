@@ -36,7 +36,9 @@ _PREPOSITION = regex.compile(
     r"(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+|all\s+|some\s+|former\s+|rival\s+|other\s+|both\s+|our\s+|[\w-]+(?:ed|ing|al|ese|ish|an|ic)\s+|[\w-]+\s+(?:firm|start-up|startup|company|maker|model|app|tool|assistant|editor|group|lab|developer|giant)\s+){0,3}$"
 )
 _SPEECH = regex.compile(
-    r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|reports|found|finds|has evidence|evidence|accuses?|accused|concluded|suspects?)\b"
+    r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|"
+    r"reports|finds?|found|has evidence|evidence|accuses?|accused|concluded|suspects?|names?|named|calls?|called|lays|laid|"
+    r"complains?|complained|warns?|warned|contends?|shows?|showed|catches|caught)\b"
 )
 _AUTHORITY = regex.compile(
     r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
@@ -57,6 +59,22 @@ _WIDE = regex.compile(
 )
 _OWN_ACCESS = regex.compile(
     r"\s+(?:\S+\s+){0,3}?(?:access|capacity|accounts?|supply|API keys?|licen[cs]e|connection)\b"
+)
+# "Google's case", "Getty's claims": who sued.
+_SUIT = regex.compile(
+    r"'s?\s+(?:[^\s,]+\s+){0,4}?(?:case|suit|lawsuit|claims?|complaint|bid|appeal|motion|request|petition)\b"
+)
+_CLAIMANT = regex.compile(r"\b(?:plaintiffs?|for|in favou?r of)\s+(?:the\s+)?$")
+_FAVOURED = regex.compile(
+    r"\b(?:to let|let|to give|give|to pay|to allow|allow|to restore|with|to admit|to readmit)\s+(?:the\s+|[\w-]+\s+firm\s+|[\w-]+\s+company\s+)*$"
+)
+_RULES_BEFORE = regex.compile(
+    r"(?i)\b(?:terms|licen[cs]e|polic(?:y|ies)|agreement|rules|conditions|guidelines|wording|clause|section)\s+"
+    r"(?:\w+ly\s+|now\s+|will\s+|also\s+|that\s+|to\s+)*$"
+)
+_JUDGE_BEFORE = regex.compile(
+    r"(?i)\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|panel|circuit)(?:\s+(?:in|of|for)\s+(?:the\s+)?[\w .]{2,24})?\s+"
+    r"(?:has\s+|have\s+|had\s+|\w+ly\s+|on\s+\w+\s+|also\s+|will\s+)*$"
 )
 _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 CUT = frozenset({"revocation", "restriction", "restoration"})
@@ -90,7 +108,7 @@ def find_acts(doc: Document, mentions: dict[int, list[Mention]]) -> list[Act]:
     """Every act of every sentence of `doc`, in order; a sentence may tell of several."""
     acts: list[Act] = []
     for sentence in doc.sentences:
-        here = [m for m in mentions.get(sentence.index, ()) if not m.media]
+        here = [m for m in mentions.get(sentence.index, ()) if not m.media and not m.aside]
         acts += _acts_of(sentence, here)
     return acts
 
@@ -126,6 +144,7 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     )
     frames = {
         "verb": _verb,
+        "bench": _bench,
         "undergo": _undergo,
         "lossof": _loss_of,
         "fails": _fails,
@@ -138,8 +157,26 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     }
     if not frames[cue.frame](act, match, text, mentions):
         return None
+    _recast(act, text)
     _adjust(act, text)
     return act
+
+
+def _recast(act: Act, text: str) -> None:
+    """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
+    if act.frame != "verb" or act.kind not in ("revocation", "restriction"):
+        return
+    left = text[max(0, act.start - 45) : act.start]
+    initiators = act.actors("initiator")
+    public = [m for m in act.roles.get("initiator", ()) if m.public or is_government(m.actor)]
+    if _RULES_BEFORE.search(left):
+        act.kind, act.weight = "terms-change", 3.2
+    elif _JUDGE_BEFORE.search(left) or (initiators and is_court(initiators[0])):
+        act.kind, act.weight = "ruling", 4.0
+        act.roles["court"] = [m for m in act.roles.get("initiator", ()) if is_court(m.actor)]
+        act.roles["initiator"] = [m for m in act.roles.get("initiator", ()) if not is_court(m.actor)]
+    elif public or (not initiators and _AUTHORITY.search(left)):
+        act.kind, act.weight = "regulation", 3.4
 
 
 def _adjust(act: Act, text: str) -> None:
@@ -395,16 +432,15 @@ def _said(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
     speakers = [
         m for m in mentions if m.end <= speech.start() + 1 and m.actor.kind in AGENTS and not _preposition(text, m)
     ]
-    accused = [
-        m
-        for m in mentions
-        if speech.end() <= m.start and m.end <= match.start() and m.actor.kind in AGENTS and not m.owns
-    ]
-    accused = [m for m in accused if all(m.actor.key != s.actor.key for s in speakers)]
+    keys = {m.actor.key for m in speakers}
+    others = [m for m in mentions if m.start >= speech.end() and m.actor.kind in AGENTS and m.actor.key not in keys]
+    accused = [m for m in others if m.end <= match.start() and not m.owns]
+    accused = accused or [m for m in others if _preposition(text, m) in ("by", "of", "from", "at")]
     if not speakers or not accused:
         return False
     act.add("initiator", speakers[-1])
-    act.add("target", accused[0])
+    for mention in _joined(text, accused[0], mentions):
+        act.add("target", mention)
     return True
 
 
@@ -416,10 +452,30 @@ def _court(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]
             return False
     for mention in named:
         act.add("court", mention)
+    parties = [m for m in mentions if m not in named and m.actor.kind == "organization" and m.how != "pronoun"]
+    suing = next((m for m in parties if _SUIT.match(text, m.end)), None)
+    for mention in parties:
+        left = text[max(0, mention.start - 40) : mention.start]
+        favoured = suing is None and bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
+        if mention is suing or favoured or (suing is None and _CLAIMANT.search(left)):
+            act.add("initiator", mention)
+        elif mention.start > match.start() or suing is not None:
+            act.add("target", mention)
     for mention in mentions:
-        if mention.start >= match.end() and mention not in named and mention.actor.kind != "person":
-            act.add("subject" if mention.actor.kind == "product" else "target", mention)
+        if mention.actor.kind == "product" and mention.start >= match.start():
+            act.add("subject", mention)
     return True
+
+
+def _bench(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A decision told with an everyday verb ("lifts", "keeps"): the court must be its very subject."""
+    left = text[max(0, match.start() - 60) : match.start()]
+    court = next((m for m in reversed(mentions) if m.end <= match.start() and is_court(m.actor)), None)
+    near = court is not None and match.start() - court.end < 30
+    named = regex.search(r"\b(?:Judge|Justice)\s+\p{Lu}\S+(?:\s+\p{Lu}\S+){0,2}\s+(?:\w+ly\s+|has\s+)*$", left)
+    if not (_JUDGE_BEFORE.search(left) or near or named):
+        return False
+    return _court(act, match, text, mentions)
 
 
 def _state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:

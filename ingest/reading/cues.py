@@ -265,7 +265,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "accusation",
         2.2,
-        r"(?:distill(?:s|ed|ing|ation)?|distillation|scrap(?:ed|ing)|siphon(?:s|ed|ing)?|harvest(?:s|ed|ing)?|copied|copying|st(?:ole|olen|ealing)|crawl(?:ed|ing)|trained\s+on|rip(?:s|ped|ping)?\s+off|extracted|plagiari[sz]\w+)\b",
+        r"(?:distill(?:s|ed|ing|ation)?|distillation|scrap(?:ed|ing)|siphon(?:s|ed|ing)?|harvest(?:s|ed|ing)?|copied|cop(?:ying|ies)|copiers|st(?:ole|olen|ealing)|crawl(?:ed|ing|er|ers)|train(?:ed|ing)\s+on|learn(?:ed|t)\s+from|rip(?:s|ped|ping)?\s+off|extracted|plagiari[sz]\w+|fake\s+accounts|fraudulent\s+accounts|stealth\s+\w+|without\s+(?:permission|paying|a\s+licen[cs]e)|unpaid|mimic\w*|impersonat\w*|unlawful\w*|pirat\w+|robots\.txt)\b",
         "said",
     ),
     # ── courts ───────────────────────────────────────────────────────────────
@@ -331,6 +331,86 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
         2.6,
         r"(?:(?:shut(?:s|ting)?\s+down(?!\s+(?:the|its|their|\S+'s)\b)|clos(?:e[sd]?|ing)(?!\s+(?:to|enough|the\s+door|the\s+gate|ties|of|on|in\s+on|a|up)\b))|wind(?:s|ing)?\s+down|went\s+dark|go(?:es|ing)?\s+dark|gone\s+dark|set\s+(?:\S+\s+){0,6}?to\s+private|blackout|switch(?:es|ed|ing)?\s+to\s+(?:\S+\s+){0,4}?(?:models?|rival)|migrat(?:e[sd]|ing)|mov(?:es|ed|ing)\s+(?:\S+\s+){0,3}?(?:off|away\s+from))\b",
         "answer",
+    ),
+    # ── seen from further off ─────────────────────────────────────────────────
+    ("revocation", 3, r"(?:took|tak(?:es|en|ing))\s+(?=~away\s+from\b)", "verb"),
+    (
+        "restriction",
+        2.6,
+        r"@(?:keep(?:s|ing)?|kept|hold(?:s|ing)?|held)\s+(?=~(?:out\s+of|back|up\s+updates|to\s+(?:approved|vetted|selected|trusted)|for\s+(?:approved|vetted|selected|trusted))\b)",
+        "verb",
+    ),
+    (
+        "restriction",
+        2.6,
+        r"@(?:will\s+not|won't|declin(?:es|ed)\s+to|refus(?:e[sd]?|ing)\s+to)\s+(?:release|launch|offer|sell|run|work|serve|answer|load|let|allow|ship)\b",
+        "verb",
+    ),
+    (
+        "restriction",
+        2.6,
+        r"@(?:lock(?:s|ed|ing)?|ti(?:es|ed)|tying|confin(?:e[sd]|ing)|reserv(?:e[sd]|ing))\s+(?=~to\b)",
+        "verb",
+    ),
+    (
+        "restriction",
+        2.4,
+        r"@(?:stop(?:s|ped)?|paus(?:e[sd]?|ing)|suspend(?:s|ed)?|halt(?:s|ed)?)\s+(?=~(?:sign-ups|signups|new\s+(?:customers|users|accounts|subscriptions)|registrations|top-ups)\b)",
+        "verb",
+    ),
+    (
+        "restoration",
+        3,
+        r"@(?:giv(?:es?|en|ing)|gave|offer(?:s|ed|ing)?|grant(?:s|ed|ing)?|provid(?:es?|ed|ing))\s+(?=(?:\S+\s+){0,7}?again\b)",
+        "verb",
+    ),
+    (
+        "restoration",
+        2.8,
+        r"@(?:com(?:es?|ing)|came|(?:is|are|was|were)|return(?:s|ed|ing)?)\s+back\s+(?:to|for|online|in|on)\b|return(?:s|ed|ing)?\s+(?:to|for)\s+(?:\S+\s+){0,3}?(?:customers|users|developers|service|sale)\b",
+        "verb",
+    ),
+    (
+        "restoration",
+        2.6,
+        r"@open(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,6}?to\s+(?:everyone|everybody|all|developers|the\s+public|customers)\b)",
+        "verb",
+    ),
+    (
+        "price-change",
+        3.2,
+        r"(?:prices?|pricing|fees?|rates|tariffs?|costs?)\s+(?:\S+\s+){0,5}?(?:ris(?:es?|ing)|rose|go(?:es)?\s+up|went\s+up|climb(?:s|ed)?|jump(?:s|ed)?|increas(?:e[sd]?)|doubl(?:e[sd]?)|tripl(?:e[sd]?)|quadrupl\w+|fall(?:s)?|fell|drop(?:s|ped)?)\b",
+        "noun",
+    ),
+    (
+        "price-change",
+        2.8,
+        r"(?:ha(?:s|ve|d)|will\s+have|(?:is|are)\s+going)\s+to\s+pay\b|(?:must|will)\s+(?:now\s+|soon\s+)?pay\b|free\s+(?:\S+\s+)?(?:API|access|tier|plan|use)\s+(?:\S+\s+){0,3}?(?:ends?|ended|ending|gone|closes?)\b|(?:usage-based|metered|per-message|pay-as-you-go)\s+(?:billing|credit|pricing|charges?)|premium\s+requests\b|free\s+of\s+charge\s+no\s+longer",
+        "verb",
+    ),
+    (
+        "deal",
+        3,
+        r"sign(?:s|ed|ing)?\s+(?:up\s+)?(?:for|with)\b|open(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,5}?(?:archives?|titles|catalogue|catalog|library|content|shops?|data|articles|collection|back\s+catalogue)\b[^.;]{0,40}?\bto\b)|tak(?:es|ing)\s+(?:a\s+)?(?:\S+\s+){0,4}?(?:stake|percent|per\s+cent)\b|pay(?:s|ing)?\s+(?:about\s+|some\s+)?[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|paid\s+[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|rent(?:s|ed|ing)?\s+(?=\S)|renegotiat(?:e[sd]|ing)|pool(?:s|ed)?\s+(?=\S)|swap(?:s|ped)?\s+(?:\S+\s+){0,3}?for\b",
+        "verb",
+    ),
+    (
+        "lawsuit",
+        3.2,
+        r"add(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,8}?to\s+(?:the|its|his|their)\s+(?:case|suit|lawsuit|complaint)\b)|seek(?:s|ing)?\s+(?:an\s+injunction|damages)|asks?\s+(?:a|the)\s+(?:court|judge)",
+        "verb",
+    ),
+    (
+        "ruling",
+        4,
+        r"(?:affirm(?:s|ed)?|paus(?:e[sd])|halt(?:s|ed)?|void(?:s|ed)?|lift(?:s|ed)?|stay(?:s|ed)|reviv(?:e[sd])|send(?:s)?\s+back|sent\s+back|keep(?:s)?|kept|block(?:s|ed)?|bar(?:s|red)?|let(?:s)?|clear(?:s|ed)?|find(?:s)?|found|order(?:s|ed)?|make(?:s)?|made|tell(?:s)?|told|give(?:s)?|gave|temporarily\s+\w+ed|allow(?:s|ed)?|reject(?:s|ed)?|refus(?:e[sd])|throw(?:s)?|threw|toss(?:e[sd])|strikes?|struck|award(?:s|ed)?|freez(?:es)|froze)\b",
+        "bench",
+    ),
+    (
+        "response",
+        2.8,
+        r"(?:ask(?:s|ed|ing)?|urg(?:e[sd]|ing)|call(?:s|ed)?\s+on)\s+(?=(?:\S+\s+){0,6}?to\s+(?:stop|reconsider|reverse|restore|pay|withdraw|use\s+its)\b)|(?:leav(?:es|ing)|quit(?:s|ting)?|exit(?:s|ed|ing)?|abandon(?:s|ed|ing)?|ditch(?:es|ed|ing)?)\s+(?=\S)|testif(?:ies|ied)|shrugs?\s+(?:off|at)|strips?\s+out|forbid(?:s)?\s+(?:its|their)\s+(?:staff|employees)|(?:tell(?:s)?|told|ban(?:s|ned)?)\s+(?:its|their)\s+(?:staff|employees)",
+        "verb",
     ),
 )
 

@@ -42,7 +42,7 @@ _ORG_LEFT = regex.compile(
     rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in)\s+(?:the\s+)?)$"
 )
 _ORG_RIGHT = regex.compile(
-    rf"(?:\s\([^)]*\))?,\s+(?:an?|the|which|whose|one of|itself|now|part of)\b[^.;,]{{0,60}}?\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})\b|,\s+which\b"
+    rf"(?:\s\([^)]*\))?,\s+(?:an?|the|which|whose|one of|itself|now|part of)\b[^.;,]{{0,60}}?\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})(?!'s)\b|,\s+which\b"
 )
 _ORG_OWNS = regex.compile(
     r"'s?\s+(?:[\p{L}-]+\s+){0,3}?(?:APIs?|terms|models?|platform|lawyers|general counsel|spokes\w+|chief|service|services|users|customers|developers|"
@@ -71,6 +71,9 @@ _PRODUCT_LEFT = regex.compile(
 )
 _PLACE_LEFT = regex.compile(r"\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
 _TWO_LETTERS = regex.compile(r"\p{L}{2}|^\p{Lu}\d")
+_COMMON_SURNAMES = frozenset(
+    "Smith Brown Lee Wang James Cook Lin Lane Best Wu Prince Jacobson Nelson Patel Rubin Mohan Holz Friar Becker".split()
+)
 KINDS = ("person", "organization", "product", "place")
 
 
@@ -291,13 +294,14 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
             refs[name] = full
             continue
         candidate = candidates[name]
+        if name in surnames and name not in _COMMON_SURNAMES and candidate.weight["organization"] < 2:
+            refs[name] = table.refs[surnames[name]]
+            continue
         kind = max(KINDS, key=lambda k: candidate.weight[k])
         if len(candidate.seen) > 1 and " " not in name and not any(candidate.weight.values()):
             kind, candidate.weight["organization"] = "organization", 0.8
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)
-        elif name in surnames:
-            refs[name] = table.refs[surnames[name]]
     return refs
 
 

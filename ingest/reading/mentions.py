@@ -58,7 +58,7 @@ _MEDIA_RIGHT = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An actor in a sentence. `how` is name, epithet or pronoun; `owns` where it is a possessive, `media` where it is
-    named as the source of a report or in passing, `public` where it is a public authority."""
+    named as the source of a report, `aside` where only to describe another ("the owner of TikTok"), `public` where it is a public authority."""
 
     start: int
     end: int
@@ -67,6 +67,7 @@ class Mention:
     owns: bool = False
     media: bool = False
     public: bool = False
+    aside: bool = False
 
 
 @dataclass
@@ -158,11 +159,12 @@ def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
     name = fold_case(text[hit.start : hit.end])
     left = text[max(0, hit.start - 60) : hit.start]
     if publisher and name in (publisher, f"the {publisher}"):
-        aside = True
+        media = True
     else:
         reports = bool(_MEDIA_LEFT.search(left) or _MEDIA_RIGHT.match(text, hit.end))
-        aside = (name in _MEDIA and reports) or bool(_OF_OWNER.search(left))
-    return Mention(hit.start, hit.end, hit.actor, "name", owns, aside, memory.is_government(hit.actor))
+        media = name in _MEDIA and reports
+    aside = bool(_OF_OWNER.search(left))
+    return Mention(hit.start, hit.end, hit.actor, "name", owns, media, memory.is_government(hit.actor), aside)
 
 
 def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memory) -> None:

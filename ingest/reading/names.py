@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ingest.reading.words import COMMON
@@ -19,7 +20,9 @@ _ORDINARY = frozenset(
     "harvey glean sierra abridge suno spring orbit mercury anomaly sst strawberry ross sync yaps narwhal forbes "
     "antigravity opencode meerkat kimi trae delta luna terra sol".split()
 )
-_WORD_CHARS = "-_"
+# Parts of names that the press leaves out.
+_DROPPED = frozenset("AI Labs Inc. Technologies Foundation LLC Systems".split())
+_RARE_FIRST = regex.compile(r"\p{Lu}\p{Ll}{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class NameTable:
         refs = {a.slug: ActorRef(a.name, a.kind, a.slug, a.parent) for a in known.values()}
         by_name: dict[str, tuple[str, str]] = {}
         for actor in known.values():
-            for name in (actor.name, *actor.aliases):
+            for name in (actor.name, *actor.aliases, *_short_forms(actor)):
                 if len(name) > 1 or name.isupper():
                     by_name.setdefault(fold_case(name.replace("’", "'")), (name.replace("’", "'"), actor.slug))
         families = _families(known.values(), by_name)
@@ -91,6 +94,29 @@ class NameTable:
     def vendor_of(self, actor: ActorRef) -> ActorRef | None:
         """The organization an actor belongs to: its parent, or a product's maker."""
         return self.refs.get(actor.parent) if actor.parent else None
+
+
+def _short_forms(actor: KnownActor) -> list[str]:
+    """Shorter names that the press uses without being told: "Moonshot" for "Moonshot AI", "Commerce Department"."""
+    forms: list[str] = []
+    if actor.kind != "organization":
+        return forms
+    for name in (actor.name, *actor.aliases):
+        words = name.split()
+        if words[0] == "The" and len(words) > 2:
+            forms.append(" ".join(words[1:]))
+        if len(words) == 2 and words[1] in _DROPPED and len(words[0]) > 4:
+            forms.append(words[0])
+        if name.startswith("US Department of "):
+            forms += [name.removeprefix("US "), f"{name.removeprefix('US Department of ')} Department"]
+        if (
+            len(words) > 3
+            and _RARE_FIRST.fullmatch(words[0])
+            and words[1].islower()
+            and fold_case(words[0]) not in COMMON
+        ):
+            forms.append(words[0])
+    return forms
 
 
 def _is_written(surface: str, name: str, upper: bool) -> bool:

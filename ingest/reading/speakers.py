@@ -29,6 +29,13 @@ _ROLE = regex.compile(
     r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b",
     regex.IGNORECASE,
 )
+_OFFICER = regex.compile(
+    r"(?i)\b(?:chief|founder|co-founder|cofounder|spokes\w+|counsel|president|director|partner|chair\w*|head|boss|CEO|CTO|COO|CFO|VP|secretary|lawyer|owner|vice|general|manager|representative|managing|executive|commissioner|editor|maintainer)\b"
+)
+_RUNS = regex.compile(
+    r"(?:(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+)?(?:runs?|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|created|is in charge|co-founded|co-leads|"
+    r"wrote|works|advises|represents|oversees|manages|teaches|looks after|chairs|edits|speaks for|started|set up|directs)|whose\s+(?:\w+\s+){0,3}?)\b"
+)
 _DOCUMENT = regex.compile(
     r"\b(?:statement|blog post|post|e-?mail|filing|letter|complaint|memo|announcement|press release|notice|order|ruling|decision|report|document|note|message|tweet|thread|support page|website|documentation|update|lawsuit|suit|motion|brief|page|page|account|release|newsletter|FAQ|petition)s?\b"
 )
@@ -45,6 +52,7 @@ class People:
     title: dict[str, str] = field(default_factory=dict)
     actors: dict[str, ActorRef] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
+    officers: dict[str, int] = field(default_factory=dict)  # whose organization is not named beside them: sentence
 
 
 def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> People:
@@ -62,19 +70,32 @@ def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
             for org, weight in _employers(sentence, mention, here, people):
                 votes[mention.actor.key][org.key] += weight
                 orgs[org.key] = org
+    for key, index in people.officers.items():
+        org = None if votes[key] else _around(doc, mentions, index, key)
+        if org is not None:
+            votes[key][org.key] += 1.0
+            orgs[org.key] = org
     for key, person in people.actors.items():
         known = table.vendor_of(person)
         if votes[key]:
             people.employer[key] = orgs[max(votes[key], key=lambda k: votes[key][k])]
         if known is not None and (key not in people.employer or known.key in votes[key] or person.slug):
-            people.employer[key] = _as_named(known, table, doc)
+            people.employer[key] = known
         if person.slug and not people.title.get(key):
             people.title[key] = table.actors[person.slug].title
     return people
 
 
-def _as_named(org: ActorRef, table: NameTable, doc: Document) -> ActorRef:
-    return org
+def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
+    """The organization spoken of where an officer is introduced by title alone: in the sentence, or last before it."""
+    for sentence in reversed(doc.sentences[max(0, index - 5) : index + 1]):
+        orgs = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
+        if sentence.index == index:
+            place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
+            orgs = [m for m in orgs if m.start < place]
+        if orgs:
+            return next((m for m in orgs if not m.owns), orgs[0]).actor
+    return None
 
 
 def _employers(
@@ -89,10 +110,7 @@ def _employers(
         start = person.end + apposition.start("body")
         body = apposition.group("body")
         titled = _TITLED.search(body[:70])
-        runs = regex.match(
-            r"(?:who|which)\s+(?:\w+ly\s+)?(?:runs?|founded|leads?|heads?|owns?|maintains?|develops?|makes?|built|created|is in charge|co-founded|wrote|works|advises|represents|oversees|manages|teaches|looks after)\b",
-            body,
-        )
+        runs = _RUNS.match(body)
         direct = regex.match(r"\s+(?:of|at|from)\s", after)
         if titled and titled.start() < 45:
             people.title.setdefault(key, titled.group("title"))
@@ -103,7 +121,9 @@ def _employers(
             )
             if org is not None:
                 found.append((org.actor, 2.0))
-            elif not (org or _TITLED.search(text[: person.start][-40:])):
+            elif titled and _OFFICER.search(titled.group("title")):
+                people.officers.setdefault(key, sentence.index)
+            elif not _TITLED.search(text[: person.start][-40:]):
                 people.free.add(key)
     before = [m for m in here if m.end <= person.start and m.actor.kind != "person"]
     gap = text[before[-1].end : person.start] if before else ""
@@ -117,6 +137,8 @@ def _employers(
         lead = regex.search(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", text[: person.start][-50:])
         if lead:
             people.title.setdefault(key, lead.group(1))
+            if not found and _OFFICER.search(lead.group(1)):
+                people.officers.setdefault(key, sentence.index)
     return found
 
 

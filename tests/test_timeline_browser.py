@@ -1,0 +1,142 @@
+"""The site in a real browser, as a reader uses it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.chromium import find_chromium
+from tests.factories import cite, make_actor, make_dispute, make_event, make_quote
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        yield chromium
+        chromium.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def record() -> None:
+    """Seventy stories, and the one that readers look for."""
+    anthropic, openai = make_actor("Anthropic"), make_actor("OpenAI")
+    war = make_dispute("Claude access", sides=[(anthropic, "A breach.")])
+    event = make_event("Anthropic revokes OpenAI's access", on=date(2025, 8, 1), dispute=war,
+                       actors=[(anthropic, "initiator"), (openai, "target")])  # fmt: skip
+    make_quote(event, anthropic, "A direct violation.")
+    cite(event)
+    for number in range(70):
+        make_event(f"Story {number}", on=date(2024, 1 + number % 12, 1 + number % 28), kind="deal")
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, record: None) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def test_a_reader_finds_an_event_by_a_misspelt_name(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox", name="Search the record").fill("antropic opnai")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Anthropic OpenAI").click()
+    page.get_by_role("link", name="Anthropic revokes OpenAI's access").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anthropic revokes OpenAI's access")
+    expect(page.get_by_text("A direct violation.")).to_be_visible()
+
+
+def test_facets_combine_and_the_address_can_be_shared(page: Page, browser: Browser, live_server: LiveServer) -> None:
+    page.goto("/")
+    filters = page.get_by_role("complementary", name="Filters")
+    for name in ("revocation", "OpenAI", "Claude access"):
+        filters.get_by_role("link", name=name).click()
+    expect(page.get_by_role("status")).to_have_text("1 event")
+    other = browser.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("status")).to_have_text("1 event")
+    other.close()
+    page.get_by_role("link", name="Clear all").click()
+    expect(page.get_by_role("status")).to_contain_text("71 events")
+
+
+def test_paging_and_the_back_button(page: Page) -> None:
+    page.goto("/?kind=deal")
+    first = page.locator(".entry h3").all_inner_texts()
+    page.get_by_role("link", name="Next page").click()
+    expect(page.locator(".entry h3").first).not_to_have_text(first[0])
+    page.go_back()
+    assert page.locator(".entry h3").all_inner_texts() == first
+    page.go_forward()
+    page.get_by_role("link", name="Previous page").click()
+    expect(page.locator(".entry h3").first).to_have_text(first[0])
+
+
+def test_keys_search_walk_open_and_help(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search the record")).to_be_focused()
+    page.keyboard.press("Escape")
+    for key in "jjk":
+        page.keyboard.press(key)
+    expect(page.locator(".entry-current")).to_have_count(1)
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anthropic revokes OpenAI's access")
+
+
+def test_a_chosen_theme_stays(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    page.get_by_role("button", name="Dark").click()
+    page.get_by_role("link", name="About").click()
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+    expect(page.get_by_role("button", name="Light")).to_be_visible()
+
+
+def test_everything_can_be_read_without_scripts(browser: Browser, live_server: LiveServer, record: None) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox", name="Search the record").fill("revokes")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Anthropic revokes OpenAI's access").click()
+    expect(page.get_by_text("A breach.")).to_be_visible()
+    context.close()
+
+
+def test_no_page_is_wider_than_its_window(page: Page) -> None:
+    event, lists = "/events/2025-08-01-anthropic-revokes-openais-access/", ("/", "/actors/", "/quotes/", "/about/api/")
+    for address in (*lists, "/?kind=deal&q=story", event, "/actors/openai/", "/disputes/claude-access/"):
+        page.goto(address)
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+
+
+def test_the_timeline_is_light_and_asks_nobody_else(page: Page, live_server: LiveServer) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto("/", wait_until="networkidle")
+    assert len(requests) < 20
+    assert all(address.startswith(live_server.url) for address in requests)

@@ -25,7 +25,7 @@ lint: dev  ## style, types, who may import whom
 	@.venv/bin/lint-imports
 
 check: lint  ## everything that has to hold before a change goes in
-	@$(VENV) manage.py makemigrations --check
+	@AIWATCH_VAR=var/test $(VENV) manage.py makemigrations --check
 	@$(MAKE) --no-print-directory test
 
 bench: dev  ## speed, as ratios against a floor of the same run

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from timeline.addresses import url_hash
 from timeline.models import (
     Actor,
     ActorName,
@@ -63,7 +64,8 @@ def make_article(title: str = "", *, publisher: str = "Example Times", **fields:
     number = next(_numbers)
     row, _ = Publisher.objects.get_or_create(name=publisher, defaults={"slug": slugify(publisher)})
     values = {"url": f"https://{row.slug}.example/{number}", "title": title or f"Article {number}"}
-    return Article.objects.create(publisher=row, **values | fields)
+    values |= fields
+    return Article.objects.create(publisher=row, key=url_hash(values["url"]), **values)
 
 
 def cite(event: Event, article: Article | None = None, **fields: Any) -> Citation:

@@ -245,3 +245,10 @@ def test_the_database_refuses_doubles() -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             double()
+
+
+def test_spellings_of_one_address_are_one_article() -> None:
+    first = make_article(url="https://www.times.example/2026/story/?utm_source=feed", by="record")
+    draft = ArticleDraft("http://times.example/2026/story", "The story")
+    ids = services.record_articles(drafts=[draft], publisher_id=first.publisher_id, by=BY)
+    assert ids == {draft.url: first.pk}

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement, tostring
 
-from ingest.canonical import canonical_url, clean_text, same_site
+from ingest.canonical import clean_text
 from ingest.extract.jsonld import Linked, read_jsonld
 from ingest.parse.dates import parse_date
 from ingest.parse.text import web_address
+from timeline.addresses import canonical_url, same_site
 
 LONGEST_NAME = 80
 LATEST_DATE = "2100-01-01"

@@ -11,13 +11,14 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from ingest.bounded import is_heavy, run_bounded
-from ingest.canonical import canonical_url, clean_text
+from ingest.canonical import clean_text
 from ingest.decode import decode_html
 from ingest.errors import ExtractError
 from ingest.extract.meta import DATE_TEXT, PageMeta, read_meta
 from ingest.extract.prune import prune
 from ingest.parse.text import LONGEST_TITLE, cut
 from ingest.types import Page
+from timeline.addresses import canonical_url
 
 logging.getLogger("trafilatura").setLevel(logging.ERROR)
 logging.getLogger("htmldate").setLevel(logging.ERROR)

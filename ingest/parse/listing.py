@@ -12,12 +12,12 @@ from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
 from ingest.bounded import is_heavy, run_bounded
-from ingest.canonical import same_site
 from ingest.errors import ParseError
 from ingest.parse.dates import parse_date
 from ingest.parse.discovery import base_of
 from ingest.parse.text import LONGEST_TITLE, line_of_text, web_address
 from ingest.types import Item, ListingRules, ParsedFeed
+from timeline.addresses import same_site
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FURNITURE = ("nav", "header", "footer", "aside", "form")

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from ingest.canonical import canonical_url
 from ingest.errors import FetchError, IngestError
 from ingest.extract import extract_page
 from ingest.models import Document
@@ -22,6 +21,7 @@ from ingest.pipeline.version import BY
 from ingest.reading import read_article
 from ingest.types import Page, Reading
 from timeline import services
+from timeline.addresses import canonical_url
 from timeline.services import ArticleDraft
 
 FIRST_RETRY = timedelta(minutes=5)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from ingest.canonical import canonical_url
 from ingest.models import Document, Feed
 from ingest.pipeline.version import BY
 from ingest.types import Item, ParsedFeed
 from timeline import services
+from timeline.addresses import canonical_url
 from timeline.services import ArticleDraft
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 
+from timeline.addresses import url_hash
 from timeline.admin.recorded import ReadOnlyAdmin, RecordedAdmin
 from timeline.models import Article, Change, Publisher, Redirect
 
@@ -25,6 +28,10 @@ class ArticleAdmin(RecordedAdmin):
     list_select_related = ["publisher"]
     autocomplete_fields = ["publisher", "original"]
     date_hierarchy = "published_on"
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:  # type: ignore[type-arg, override]
+        obj.key = url_hash(obj.url)
+        super().save_model(request, obj, form, change)
 
     def address_of(self, obj: Any) -> str:
         return str(obj.url)

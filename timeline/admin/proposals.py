@@ -67,7 +67,8 @@ class ProposalAdmin(EventAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return super().get_queryset(request).proposed().annotate(source_count=Count("citations"))
+        rows: QuerySet[Event] = super().get_queryset(request).filter(state=Event.State.PROPOSED)
+        return rows.annotate(source_count=Count("citations"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

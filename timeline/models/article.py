@@ -30,13 +30,14 @@ class Publisher(models.Model):
 
 
 class Article(Timed):
-    """A cited page. `url` is the canonical address.
+    """A cited page. `key` is what all spellings of its address share (`timeline.addresses.url_hash`).
 
     `published_on` is the day as its publisher gives it; `published_at` the moment, where one is given. An article that
     repeats another points to it with `original`.
     """
 
     url = models.URLField(max_length=2000, unique=True)
+    key = models.CharField(max_length=64, unique=True, editable=False)
     publisher = models.ForeignKey(Publisher, models.PROTECT, related_name="articles")
     title = models.CharField(max_length=500)
     author = models.CharField(max_length=300, blank=True)

@@ -82,8 +82,8 @@ def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[str
         wanted |= Q(pk__in=Citation.objects.filter(article__in=cited).values("event"))
     events = Event.objects.living().filter(wanted)
     rows = list(events.values("id", "kind", "on", "precision", "state", "title", "dispute__slug").order_by("id"))
-    wanted = [row["id"] for row in rows]
-    roles, titles, days = _roles_of(wanted), *_articles_of(wanted)
+    ids = [row["id"] for row in rows]
+    roles, titles, days = _roles_of(ids), *_articles_of(ids)
     return [
         NearEvent(
             id=row["id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from timeline.addresses import url_hash
 from timeline.record.problems import suggest
 from timeline.record.rows import Located, Row
 
@@ -139,7 +140,9 @@ def _check_articles(events: Iterable[Row]) -> None:
     for source in (source for event in events for source in event.all("sources")):
         if not source.get("url"):
             continue
-        first = articles.setdefault(source.get("url"), source)
+        first = articles.setdefault(url_hash(source.get("url")), source)
+        if source.get("url") != first.get("url"):
+            source.report("url", f"is the page of line {first.line}, {first.get('url')}; write both alike")
         for key in ("publisher", "title", "published_on"):
             if source.get(key) != first.get(key):
                 where = f"line {first.line}, {first.place.row}"

@@ -30,7 +30,7 @@ def add_actor(*, name: str, kind: str, by: str, parent_id: int | None = None, ti
         with transaction.atomic():
             return _create_actor(name, kind, by, parent_id, title if kind == Actor.Kind.PERSON else "")
     except IntegrityError:  # somebody else added the name in between
-        return Actor.objects.named(name).get().pk
+        return int(Actor.objects.named(name).get().pk)
 
 
 def _create_actor(name: str, kind: str, by: str, parent_id: int | None, title: str) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from timeline.addresses import url_hash
 from timeline.errors import InvalidRecord
 from timeline.models import Article, Change, Publisher
 from timeline.services.drafts import ArticleDraft
@@ -55,39 +56,41 @@ def _create_publisher(name: str, host: str) -> int:
 
 @transaction.atomic
 def record_articles(*, drafts: Iterable[ArticleDraft], publisher_id: int, by: str) -> dict[str, int]:
-    """Keep articles under their canonical addresses, in a fixed number of statements for the new ones.
+    """Keep articles, in a fixed number of statements for the new ones; spellings of one address are one article.
 
     A known article takes a changed title and what it lacked (author, date), with a history row, unless people entered
     it; its publisher stays.
 
     Returns:
-        The ids by address.
+        The ids by the drafts' addresses.
     """
-    by_url = {draft.url: draft for draft in drafts}
-    known = _list_known(by_url)
+    drafts = list(drafts)
+    keys = {draft.url: url_hash(draft.url) for draft in drafts}
+    by_key = {keys[draft.url]: draft for draft in drafts}
+    known = _list_known(by_key)
     Article.objects.bulk_create(
-        [_make_article(draft, publisher_id, by) for url, draft in by_url.items() if url not in known],
+        [_make_article(key, draft, publisher_id, by) for key, draft in by_key.items() if key not in known],
         ignore_conflicts=True,  # another worker may have met the same address just now
     )
-    articles = _list_known(by_url)
+    articles = _list_known(by_key)
     Change.objects.bulk_create(
         [
             Change(
                 noun=Change.Noun.ARTICLE,
                 row_id=article.pk,
-                slug=url,
+                slug=article.url,
                 action=Change.Action.CREATE,
                 by=by,
                 after={"title": article.title},
             )
-            for url, article in articles.items()
-            if url not in known
+            for key, article in articles.items()
+            if key not in known
         ]
     )
-    for url, article in known.items():
+    for key, article in known.items():
         if article.by.partition(" ")[0] == by.partition(" ")[0]:  # what people entered stands
-            _update_article(article, by_url[url], by)
-    return {url: article.pk for url, article in articles.items()}
+            _update_article(article, by_key[key], by)
+    return {url: articles[key].pk for url, key in keys.items()}
 
 
 def record_article(*, draft: ArticleDraft, publisher_id: int, by: str) -> int:
@@ -95,13 +98,14 @@ def record_article(*, draft: ArticleDraft, publisher_id: int, by: str) -> int:
     return record_articles(drafts=[draft], publisher_id=publisher_id, by=by)[draft.url]
 
 
-def _list_known(urls: Iterable[str]) -> dict[str, Article]:
-    return {article.url: article for article in Article.objects.filter(url__in=list(urls))}
+def _list_known(keys: Iterable[str]) -> dict[str, Article]:
+    return {article.key: article for article in Article.objects.filter(key__in=list(keys))}
 
 
-def _make_article(draft: ArticleDraft, publisher_id: int, by: str) -> Article:
+def _make_article(key: str, draft: ArticleDraft, publisher_id: int, by: str) -> Article:
     return Article(
         url=draft.url,
+        key=key,
         publisher_id=publisher_id,
         title=_shorten(draft.title, 500) or draft.url[:500],
         author=_shorten(draft.author, 300),

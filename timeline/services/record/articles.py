@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models.functions import Lower
 
+from timeline.addresses import url_hash
 from timeline.models import Article, Change, Publisher
 from timeline.models.common import RECORD
 from timeline.queries.record import list_article_entries
@@ -19,8 +20,10 @@ from timeline.services.slugs import choose_slug
 
 def load_articles(record: Record, now: datetime) -> Plan[ArticleEntry]:
     """Write the file's articles with their publishers. An address stays exactly as the file gives it."""
-    rows = list_article_entries(Article.objects.filter(url__in=record.articles))
-    held = {entry.url: Held(pk, entry) for pk, entry in rows.items()}
+    keys = {url_hash(url): url for url in record.articles}
+    found = Article.objects.filter(key__in=keys)
+    rows = list_article_entries(found)
+    held = {keys[key]: Held(pk, rows[pk]) for pk, key in found.order_by().values_list("pk", "key")}
     plan = make_plan(Change.Noun.ARTICLE, record.articles, held, {})
     if plan.steps:
         publishers = _write_publishers(step.entry.publisher for step in plan.steps)
@@ -58,12 +61,13 @@ def _write_articles(plan: Plan[ArticleEntry], publishers: dict[str, int], now: d
     for row in rows:
         _fill(row, changed[row.pk], publishers)
         row.updated_at, row.by = now, RECORD  # what people entered, the pipeline leaves alone
-    Article.objects.bulk_update(rows, ["publisher", "title", "published_on", "updated_at", "by"], batch_size=500)
+    fields = ["url", "key", "publisher", "title", "published_on", "updated_at", "by"]
+    Article.objects.bulk_update(rows, fields, batch_size=500)
 
 
 def _fill(article: Article, step: Step[ArticleEntry], publishers: dict[str, int]) -> Article:
     entry = step.entry
-    article.url, article.title = entry.url, entry.title
+    article.url, article.key, article.title = entry.url, url_hash(entry.url), entry.title
     article.publisher_id = publishers[entry.publisher.lower()]
     article.published_on = date.fromisoformat(entry.published_on) if entry.published_on else None
     return article

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from timeline import feeds, views
+from timeline import calendars, feeds, views
+from timeline.api import exports
 
 urlpatterns = [
     path("", views.show_timeline, name="timeline"),
@@ -17,5 +18,8 @@ urlpatterns = [
     path("feed.atom", feeds.show_atom, name="feed-atom"),
     path("feed.rss", feeds.show_rss, name="feed-rss"),
     path("feed.json", feeds.show_json, name="feed-json"),
+    path("events.csv", exports.show_csv, name="events-csv"),
+    path("events.ndjson", exports.show_ndjson, name="events-ndjson"),
+    path("events.ics", calendars.show_calendar, name="events-ics"),
     path("api/", include("timeline.api.urls")),
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import Change, Event, Participation, Redirect
-from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, Page, cut_page
+from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import EventQuerySet
 from timeline.search import mark_words, match_words, put_right, rank_words
@@ -111,3 +112,13 @@ def list_changes(event: Event) -> list[Change]:
 def suggest_words(q: str) -> str:
     """`q` with misspelt names put right by the names of the record; "" where no word comes close to one."""
     return put_right(q)
+
+
+def iterate_events(asked: EventFilter) -> Iterator[Event]:
+    """All events of a filter with everything that is public about them, a page in memory at a time."""
+    page = list_full_events(asked, size=MOST_ROWS)
+    while page.rows:
+        yield from page.rows
+        if not page.next:
+            return
+        page = list_full_events(asked, cursor=page.next, size=MOST_ROWS)

@@ -96,6 +96,8 @@ class Act:
     roles: dict[str, list[Mention]] = field(default_factory=dict)
 
     def add(self, role: str, mention: Mention) -> None:
+        """Give `mention` a role; a court is always the court."""
+        role = "court" if is_court(mention.actor) and role in ("initiator", "target", "affected") else role
         held = self.roles.setdefault(role, [])
         if all(m.actor.key != mention.actor.key for m in held):
             held.append(mention)
@@ -263,7 +265,9 @@ def _objects(act: Act, text: str, mentions: list[Mention], start: int) -> None:
             continue
         if preposition == "by" and act.passive:
             continue
-        if mention.actor.kind == "product":
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind == "product":
             act.add(_thing_role(act, mention, preposition, initiators), mention)
         else:
             act.add(_object_role(act, preposition), mention)
@@ -378,7 +382,9 @@ def _noun(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
         if not match.start() <= mention.start < stop:
             continue
         preposition = _preposition(text, mention)
-        if mention.actor.kind == "product":
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind == "product":
             act.add("subject", mention)
         elif preposition == "by" or act.kind == "deal":
             act.add("initiator", mention)
@@ -492,7 +498,9 @@ def _state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]
             act.add("subject" if mention.actor.kind == "product" else "target", mention)
         return True
     subjects = [m for m in _subject(act, text, mentions, match.start()) if m.public or is_government(m.actor)]
-    if not subjects and not _AUTHORITY.search(left[-40:]):
+    before = regex.search(r"(\p{Lu}[\p{L}.]+)\s+(?:has\s+|have\s+|had\s+|\w+ly\s+)*$", left[-40:])
+    country = before is not None and is_place(before.group(1))
+    if not subjects and not country and not _AUTHORITY.search(left[-40:]):
         return False
     if subjects and match.start() - subjects[-1].end > 90:
         return False

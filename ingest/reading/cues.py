@@ -332,6 +332,30 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
         r"(?:(?:shut(?:s|ting)?\s+down(?!\s+(?:the|its|their|\S+'s)\b)|clos(?:e[sd]?|ing)(?!\s+(?:to|enough|the\s+door|the\s+gate|ties|of|on|in\s+on|a|up)\b))|wind(?:s|ing)?\s+down|went\s+dark|go(?:es|ing)?\s+dark|gone\s+dark|set\s+(?:\S+\s+){0,6}?to\s+private|blackout|switch(?:es|ed|ing)?\s+to\s+(?:\S+\s+){0,4}?(?:models?|rival)|migrat(?:e[sd]|ing)|mov(?:es|ed|ing)\s+(?:\S+\s+){0,3}?(?:off|away\s+from))\b",
         "answer",
     ),
+    (
+        "regulation",
+        3.4,
+        r"order(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,4}?(?:halt|stop|ban|block|freeze|suspension|removal|recall|to\s+stop|to\s+suspend|to\s+halt|to\s+block)\b)|(?:ban|fin|prob|investigat|block|sanction)(?:s|ned|ed|es)?\s+(?=\p{Lu})",
+        "state",
+    ),
+    (
+        "regulation",
+        2.6,
+        r"(?:provisional|emergency|interim|temporary|government|executive|export)\s+(?:order|ban|measures?|controls|rules?|directive)\b",
+        "noun",
+    ),
+    (
+        "deal",
+        3.2,
+        r"sign(?:s|ed|ing)?\s+~up\b|(?:partnership|deal|agreement|pact|arrangement|contract|collaboration)\s+(?:announced|signed|struck|unveiled|concluded|reached)\b|(?:is|are)\s+(?:going\s+to\s+)?(?:sell|licens)(?:ing)?\s+(?:\S+\s+){0,6}?to\b",
+        "verb",
+    ),
+    (
+        "deal",
+        2,
+        r"(?:gets?|gains?|got|gained|will\s+(?:get|have|gain|receive)|receives?)\s+(?:\S+\s+){0,3}?access\s+to\b",
+        "verb",
+    ),
     # ── seen from further off ─────────────────────────────────────────────────
     ("revocation", 3, r"(?:took|tak(?:es|en|ing))\s+(?=~away\s+from\b)", "verb"),
     (

@@ -79,7 +79,7 @@ class DatePhrase:
     """A date in a sentence: from `start` to `end` in it, the day meant (the first of a month or year), its precision.
 
     `future` where the phrase points ahead ("from 1 May"), `dateline` where it opens a wire story,
-    `since` where it tells how long something has lasted.
+    `since` where it tells how long something has lasted, or only "this week".
     """
 
     start: int
@@ -128,7 +128,12 @@ def _resolve(name: str, match: regex.Match[str], text: str, published: date, anc
     # Datelines stand before a dash, close to the beginning.
     line = name == "month_day" and match.start() < 40 and bool(_DATELINE.match(text[: match.start()]))
     line = line and bool(regex.match(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]", text[match.end() :]))
-    since = text[match.start() : begins].lower().startswith("since") or text[:begins].rstrip().lower().endswith("since")
+    weak = name in ("unit", "month_last") and match["which"].lower() == "this"
+    since = (
+        weak
+        or text[match.start() : begins].lower().startswith("since")
+        or text[:begins].rstrip().lower().endswith("since")
+    )
     return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since)
 
 

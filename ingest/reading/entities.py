@@ -16,10 +16,12 @@ from ingest.reading.places import is_place
 from ingest.reading.words import COMMON, MONTHS, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, TITLE_NOUNS, WEEKDAYS
 from ingest.types import ActorRef
 
-_TOKEN = r"(?:\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+)?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
-_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for|&|and)\s+|\s+|\s?&\s?)"
+_TOKEN = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+)?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
+_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|\s+|\s?&\s?)"
 NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_TOKEN}(?:{_LINK}{_TOKEN}|\s\d+(?:\.\d+)?(?![\p{{L}}\p{{N}}%,]))*")
-_HANDLE = regex.compile(r"(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)")
+_HANDLE = regex.compile(
+    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied))?:\s*[“\"'])|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
+)
 _SPLIT_LINKS = frozenset("of for and the".split())
 HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor judge justice sir dame lord lady sen senator rep mme herr frau chief".split()
@@ -150,7 +152,7 @@ def _names_in(sentence: Sentence, known: list[NameHit], lower: set[str]) -> list
         api = _API.match(text, hit.end)
         if api and hit.actor.kind != "person" and not any(s < api.end() and hit.start < e for s, e in found):
             found.append((hit.start, api.end()))
-    found += [m.span(1) for m in _HANDLE.finditer(text) if FILLER not in m.group()]
+    found += [m.span(m.lastindex or 0) for m in _HANDLE.finditer(text) if FILLER not in m.group()]
     return found
 
 
@@ -177,6 +179,10 @@ def _trim(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, i
         at_start = start + match.start() == 0 or text[: start + match.start()].rstrip()[-1:] in ".:?!\"“'‘(—–-\x00"
         is_stop = plain in MONTHS or plain in WEEKDAYS or (first < 0 and (plain in COMMON or plain in _SPLIT_LINKS))
         ambiguous = at_start and first < 0 and plain in lower and not word[1:].lower() != word[1:]
+        if plain == "of" and first >= 0 and not _INSTITUTION.match(f"{text[first:last].split()[-1]} of "):
+            pieces.append((first, last))
+            first = -1
+            continue
         joins = plain in ("and", "for") and first >= 0 and not _one_name(text[start:end])
         if is_stop or joins or (first < 0 and word[0].isdigit() and word.isdigit()):
             if first >= 0:
@@ -208,7 +214,7 @@ def _one_name(run: str) -> bool:
     """Whether "and" or "for" belongs to a name: "Ministry for Digital Affairs", "Barlow and Sons"."""
     return bool(
         regex.search(
-            r"\b(?:Ministry|Department|Committee|Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Sons|Society|Association)\b",
+            r"\b(?:Ministry|Department|Court|Committee|Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Sons|Society|Association)\b",
             run,
         )
     )
@@ -216,7 +222,7 @@ def _one_name(run: str) -> bool:
 
 def _strip_links(text: str, start: int, end: int) -> tuple[int, int]:
     while True:
-        match = regex.search(r"\s+(?:of|for|and|the|van|de|&)$", text[start:end])
+        match = regex.search(r"\s+(?:of the|for the|of|for|and|the|van|de|&)$", text[start:end])
         if not match:
             break
         end = start + match.start()
@@ -278,7 +284,7 @@ def _weigh_shape(candidate: _Candidate, names: dict[str, _Candidate]) -> None:
         weight["organization"] += 0.6
     if " & " in candidate.name or _INSTITUTION.match(candidate.name):
         weight["organization"] += 2.5
-    if "_" in candidate.name:
+    if "_" in candidate.name or candidate.name[0].islower() and candidate.name.islower():
         weight["person"] += 3
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from ingest.reading.acts import Act
+from ingest.reading.authorities import is_court
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
 from ingest.reading.speakers import People
@@ -45,6 +46,14 @@ class Storyteller:
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
         self.calendar = Calendar(doc, published)
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
+
+    def maker(self, product: ActorRef) -> ActorRef | None:
+        """The organization a product belongs to, if the article names it."""
+        for held in self.mentions.values():
+            for mention in held:
+                if mention.actor.slug and mention.actor.slug == product.parent:
+                    return mention.actor
+        return None
 
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""
@@ -143,6 +152,8 @@ def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, f
                 sure = {"name": 1.0, "epithet": 0.7, "pronoun": 0.6}[mention.how]
                 # Who acts for an organization is not a party: the organization is.
                 actor = people.employer.get(mention.actor.key, mention.actor)
+                if is_court(actor):
+                    role = "court"
                 votes[actor.key][role] += weight * sure
                 actors[actor.key] = actor
                 evidence.setdefault((actor.key, role), act.sentence.evidence)
@@ -197,14 +208,28 @@ def fill_roles(story: Story, roles: list[RoleRead], teller: Storyteller) -> list
     initiators = [r.actor for r in roles if r.role == "initiator"]
     held = {r.role for r in roles}
     lead = max(story.acts, key=lambda a: a[1])[0]
-    if (
-        initiators
-        and "subject" not in held
-        and story.kind in ("revocation", "restriction", "restoration", "price-change")
-    ):
-        subject = _own_interface(initiators[0], teller, [a for a, _ in story.acts])
+    if "subject" not in held:
+        owners = [
+            r.actor for r in roles if r.role == ("target" if story.kind in ("lawsuit", "regulation") else "initiator")
+        ]
+        subject = _own_interface(owners, teller, story)
         if subject is not None:
             roles.append(RoleRead(subject, "subject", lead.sentence.evidence, 0.6))
+    if story.kind in ("lawsuit", "ruling") and "court" not in held:
+        court = next(
+            (m for held in teller.mentions.values() for m in held if m.how == "name" and is_court(m.actor)), None
+        )
+        if court is not None:
+            roles.append(RoleRead(court.actor, "court", lead.sentence.evidence, 0.6))
+    vendors = [v for r in roles if r.role == "subject" and (v := teller.maker(r.actor)) is not None]
+    vendors = [v for v in vendors if v.key not in {r.actor.key for r in roles}]
+    if (
+        vendors
+        and "target" not in held
+        and story.kind in ("regulation", "restoration", "lawsuit", "ruling", "accusation")
+    ):
+        roles.append(RoleRead(vendors[0], "target", lead.sentence.evidence, 0.6))
+        held.add("target")
     if initiators and "target" not in held and story.kind in ("response", "accusation"):
         other = _other_party({a.key for a in initiators}, teller)
         if other is not None:
@@ -212,21 +237,28 @@ def fill_roles(story: Story, roles: list[RoleRead], teller: Storyteller) -> list
     return roles
 
 
-def _own_interface(vendor: ActorRef, teller: Storyteller, acts: list[Act]) -> ActorRef | None:
-    """The product of `vendor` that the article speaks of most, or its API where an act's sentence says "API"."""
+def _own_interface(vendors: list[ActorRef], teller: Storyteller, story: Story) -> ActorRef | None:
+    """The product of one of `vendors` that the article speaks of most, or the API where an act's sentence says "API"."""
     counts: dict[str, int] = defaultdict(int)
     products: dict[str, ActorRef] = {}
+    slugs = {v.slug for v in vendors if v.slug}
+    prefixes = tuple(f"{v.name.split()[0]} " for v in vendors)
     for held in teller.mentions.values():
         for mention in held:
             actor = mention.actor
-            own = actor.parent == vendor.slug if vendor.slug else actor.name.startswith(vendor.name.split()[0] + " ")
+            own = actor.parent in slugs or (bool(prefixes) and actor.name.startswith(prefixes))
             if actor.kind == "product" and own:
                 counts[actor.key] += 1 + 2 * actor.name.endswith("API")
                 products[actor.key] = actor
     if counts:
         return products[max(counts, key=lambda k: counts[k])]
-    if any(regex.search(r"\bAPIs?\b", a.sentence.plain) for a in acts):
-        return ActorRef(f"{vendor.name} API", "product", None, vendor.slug)
+    says_api = any(regex.search(r"\bAPIs?\b", a.sentence.plain) for a, _ in story.acts)
+    if (
+        vendors
+        and says_api
+        and story.kind in ("revocation", "restriction", "restoration", "price-change", "terms-change")
+    ):
+        return ActorRef(f"{vendors[0].name} API", "product", None, vendors[0].slug)
     return None
 
 

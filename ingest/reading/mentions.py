@@ -12,7 +12,7 @@ from ingest.reading.authorities import is_court, is_government
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.entities import Hit
 from ingest.reading.names import NameTable, fold_case
-from ingest.reading.places import countries_of
+from ingest.reading.places import HOMES, countries_of
 from ingest.reading.words import COURT_WORDS, GOVERNMENT_NOUNS, ORG_NOUNS
 from ingest.types import ActorRef
 
@@ -25,33 +25,61 @@ _EPITHET = regex.compile(
     rf"\b(?P<det>[Tt]he|[Ii]ts|[Tt]heir|[Tt]his)\s+(?P<words>(?:(?!(?:{_NOT_IN_EPITHET})\b)[\p{{L}}\p{{N}}'.-]+,?\s+){{0,5}}?)"
     rf"(?P<noun>{_NOUNS})(?![\p{{L}}-])(?:\s+(?:of|behind)\s+(?:the\s+)?(?=\p{{Lu}})(?P<of>[\p{{L}}\p{{N}}.-]+))?"
 )
+_BODY = regex.compile(
+    rf"\b(?:[Tt]he\s+)?(?P<land>\p{{Lu}}[\p{{L}}.]+(?:\s\p{{Lu}}\p{{L}}+)?)(?:'s)?\s+(?P<words>(?:[\p{{L}}-]+\s+){{0,4}}?)(?:{'|'.join(GOVERNMENT_NOUNS)})(?![\p{{L}}-])"
+)
+_FIELDS = (
+    r"\b(?:privacy|data|dati)\b",
+    r"\b(?:competition|antitrust|concorrenza|econ[oô]mica|consumer)\b",
+    r"\b(?:commerce|export)\b",
+    r"\b(?:security|cyber)",
+)
 _PRONOUN = regex.compile(
     r"\b(?P<it>it|its|itself|It|Its)\b|\b(?P<they>they|their|them|They|Their)\b|\b(?P<he>he|his|him|she|her|hers|He|His|She|Her)\b"
 )
 _OWNERS = frozenset("maker owner parent developer operator publisher vendor provider creator".split())
 _RIVALS = frozenset("rival competitor".split())
+PRESS_NOUNS = frozenset("paper newspaper publisher magazine broadcaster".split())
+_PRESS = regex.compile(
+    r"\b(?:Times|Post|Press|News|Journal|Herald|Tribune|Gazette|Guardian|Media|Publish\w+|Books|Magazine|Chronicle|Courier|Daily|Reuters|Forbes)\b"
+)
 _COMPANIES = frozenset("company firm start-up startup lab group giant".split())
 # Nouns that name a thing in the sentence more often than an actor of it.
 _THINGS = frozenset(
     "paper platform network site website service archive library forum exchange magazine label team body news marketplace partnership house court".split()
 )
 _MEDIA = frozenset(
-    "reuters|bloomberg|bloomberg news|the verge|verge|wired|techcrunch|the information|financial times|the financial times|"
-    "wall street journal|the wall street journal|new york times|the new york times|washington post|cnbc|cnn|bbc|axios|"
-    "politico|semafor|ars technica|engadget|the guardian|guardian|business insider|forbes|fortune|fox news|404 media|"
-    "platformer|the register|zdnet|mashable|the economist|nikkei|techmeme|the-decoder|benzinga|le monde|der spiegel|"
-    "handelsblatt|associated press|ap|afp|x|substack|youtube|linkedin|mastodon|bluesky|reddit".split("|")
+    "the verge|verge|wired|the information|financial times|the financial times|wall street journal|the wall street journal|"
+    "new york times|the new york times|washington post|the washington post|forbes|fortune|fox news|politico|the guardian|"
+    "guardian|business insider|le monde|der spiegel|the economist|nikkei|new york post|cnn|bbc|getty images".split("|")
+)
+# Those that report on others and are seldom a party themselves.
+_AGENCIES = frozenset(
+    "reuters|bloomberg|bloomberg news|techcrunch|cnbc|axios|semafor|ars technica|engadget|404 media|platformer|the register|"
+    "zdnet|mashable|techmeme|the-decoder|benzinga|handelsblatt|associated press|the associated press|ap|afp|the information|"
+    "venturebeat|cnet|gizmodo|hacker news|github issues|discord|bluesky|mastodon|medium".split("|")
+)
+_PARTY = regex.compile(
+    r"\b(?:su(?:es?|ed|ing)|suits?|lawsuit|licen[cs]\w+|block\w*|agree\w*|deals?|sign\w*|accus\w+|pay\w*|against|owner)\b",
+    regex.IGNORECASE,
+)
+_SOCIAL = frozenset("x twitter linkedin reddit youtube substack".split())
+_POSTED = regex.compile(
+    r"\b(?:wrote|writes|posted|posts|said|says|tweeted|shared|announced|thread|post|video|message|complained|replied|asked)\s+(?:\w+\s+){0,2}?(?:on|to|in a post on|via)\s+$",
+    regex.IGNORECASE,
 )
 _OWNER_AFTER = regex.compile(r"\s+(?:owner|maker|parent|creator|developer)(?:'s)?(?![\p{L}-])")
 _OF_OWNER = regex.compile(
     r"\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
 )
 _MEDIA_LEFT = regex.compile(
-    r"\b(?:told|according to|reported by|cited by|report(?:s|ed)? (?:by|in|from)|interview (?:with|on)|published (?:by|in)|by|on|at|newspaper|magazine|to|quoted by|seen by|obtained by|wrote (?:on|in|at))\s+(?:the\s+)?(?:\w+\s+)?$",
+    r"\b(?:told|according to|(?:reported|cited|quoted|seen|obtained|published|broken|revealed|reviewed|first reported) by|"
+    r"reports? (?:by|in|from)|interview (?:with|on|in)|newspaper|magazine|wrote (?:in|at|for)|writes (?:in|at|for)|site|"
+    r"speaking (?:to|with|at)|stage at)\s+(?:the\s+)?(?:\w+\s+)?$",
     regex.IGNORECASE,
 )
 _MEDIA_RIGHT = regex.compile(
-    r"(?:'s)?,?\s+(?:which\s+)?(?:first\s+|has\s+|had\s+|also\s+|earlier\s+)?(?:report(?:s|ed)|published|wrote|broke|writes|article|said it had seen|interview)\b"
+    r"(?:'s)?,?\s+(?:which\s+)?(?:first\s+|has\s+|had\s+|also\s+|earlier\s+|later\s+)?(?:report(?:s|ed)|published|wrote|broke|writes|article|put\s+(?:it\s+)?at|said it had seen|interview)\b"
 )
 
 
@@ -117,11 +145,13 @@ class _Memory:
                 self.subject.get(sentence.index) == actor
             )
             score += 2.0 * len(asked & self.words[key] - {"company"})
-            known = countries_of(" ".join(self.words[key]))
+            known = countries_of(" ".join(self.words[key])) | HOMES.get(fold_case(actor.name), set())
             score -= 4.0 * bool(lands and known and not lands & known)
             score += 1.5 * bool(lands & known)
             if (noun in GOVERNMENT_NOUNS) != self.is_government(actor):
                 score -= 4.0
+            if noun in PRESS_NOUNS:
+                score += 2.0 if _PRESS.search(actor.name) else -1.5
             if score > best_score:
                 best, best_score = actor, score
         return best
@@ -162,7 +192,8 @@ def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
         media = True
     else:
         reports = bool(_MEDIA_LEFT.search(left) or _MEDIA_RIGHT.match(text, hit.end))
-        media = name in _MEDIA and reports
+        agency = name in _AGENCIES and not _PARTY.search(text)
+        media = agency or (name in _MEDIA and reports) or (name in _SOCIAL and bool(_POSTED.search(left)))
     aside = bool(_OF_OWNER.search(left))
     return Mention(hit.start, hit.end, hit.actor, "name", owns, media, memory.is_government(hit.actor), aside)
 
@@ -194,12 +225,15 @@ def _add_references(sentence: Sentence, named: list[Mention], memory: _Memory) -
     spots: list[tuple[int, str, Any]] = [(m.start, "name", m) for m in named]
     spots += [(m.start(), "epithet", m) for m in _EPITHET.finditer(text)]
     spots += [(m.start(), "pronoun", m) for m in _PRONOUN.finditer(text)]
+    spots += [(m.start(), "body", m) for m in _BODY.finditer(text)]
     result: list[Mention] = []
     for _, how, spot in sorted(spots, key=lambda s: s[0]):
         if isinstance(spot, Mention):
             mention: Mention | None = spot
         elif how == "epithet":
             mention = _epithet(spot, sentence, named, result, memory)
+        elif how == "body":
+            mention = _public_body(spot, sentence, memory)
         else:
             mention = _pronoun(spot, sentence, result, memory)
         if mention is None or any(o.start < mention.end and mention.start < o.end for o in result):
@@ -259,6 +293,24 @@ def _epithet(
     if actor is not None and countries_of(words):
         memory.describe(actor, words)
     return Mention(match.start(), end, actor, "epithet", owns) if actor else None
+
+
+def _public_body(match: regex.Match[str], sentence: Sentence, memory: _Memory) -> Mention | None:
+    """The authority of the table that "Italy's privacy watchdog" means, by its country and its field."""
+    lands = countries_of(match.group("land"))
+    if not lands:
+        return None
+    words = fold_case(match.group("words"))
+    field = next((f for f in _FIELDS if regex.search(f, words)), None)
+    for actor in memory.table.actors.values():
+        names = " ".join((actor.name, *actor.aliases))
+        ref = memory.table.refs[actor.slug]
+        if actor.kind != "organization" or not (is_government(ref) or is_court(ref)):
+            continue
+        home = countries_of(names) | HOMES.get(fold_case(actor.name), set())
+        if home & lands and field is not None and regex.search(field, fold_case(names)):
+            return Mention(match.start(), match.end(), ref, "epithet", False, public=True)
+    return None
 
 
 def _same_clause(before: list[Mention], text: str, start: int) -> ActorRef | None:

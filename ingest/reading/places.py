@@ -146,6 +146,8 @@ def is_place(name: str) -> bool:
     """Whether `name` is a country, region or city (or a word for what comes from there)."""
     plain = name.casefold().rstrip(".")
     first, _, rest = plain.partition(" ")
+    if plain.endswith("s") and plain[:-1] in COUNTRY_OF:
+        return True
     return plain in COUNTRY_OF or plain in PHRASES or (first in _DIRECTIONS and rest in COUNTRY_OF)
 
 
@@ -154,3 +156,19 @@ def countries_of(words: str) -> set[str]:
     plain = words.casefold()
     found = {code for phrase, code in PHRASES.items() if phrase in plain and code}
     return found | {COUNTRY_OF[w] for w in plain.replace("-based", "").replace(",", " ").split() if w in COUNTRY_OF}
+
+
+# Where companies that need no introduction are at home.
+_AT_HOME = {
+    "us": "openai|anthropic|google|meta|microsoft|amazon|apple|x|xai|reddit|perplexity|salesforce|slack|nvidia|github|cloudflare|"
+    "stack overflow|netflix|linkedin|spacex|anysphere|windsurf|cognition|scale ai|the new york times|replit|midjourney|disney",
+    "cn": "deepseek|alibaba|alibaba cloud|baidu|tencent|bytedance|moonshot ai|zhipu ai|minimax|stepfun|huawei|xiaomi|sensetime|ant group",
+    "uk": "stability ai|arm|reach",
+    "fr": "mistral ai|hugging face",
+    "de": "aleph alpha|sap|celonis|deepl|axel springer",
+    "ca": "cohere|shopify",
+    "it": "garante per la protezione dei dati personali|italian competition authority",
+    "eu": "european commission",
+    "br": "cade",
+}
+HOMES: dict[str, set[str]] = {name: {code} for code, names in _AT_HOME.items() for name in names.split("|")}

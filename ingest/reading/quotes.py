@@ -48,6 +48,7 @@ class _Draft:
     speaker: tuple[ActorRef | None, ActorRef | None] | None = None
     strength: float = 0.0
     clause: bool = False
+    previous: _Draft | None = None
 
 
 def find_quotes(
@@ -98,6 +99,7 @@ def _sentence_at(sentences: list[Sentence], at: int) -> Sentence | None:
 
 def _attribute(draft: _Draft, previous: _Draft | None, speakers: Speakers, doc: Document) -> None:
     """Find the speaker of one quotation from its own sentence, else from the quotation before."""
+    draft.previous = previous
     same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
     if _is_clause(draft):
         draft.clause = True
@@ -198,7 +200,7 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
     words = regex.search(r"\b(?:in|for)\s+(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b", window)
     if words:
         return speakers.in_stretch(draft.sentence, start + words.start("who"), start + words.end("who") + 2)
-    told = regex.search(r"\baccording to (?P<who>[^,;]{2,80})", window, regex.IGNORECASE)
+    told = regex.search(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", window, regex.IGNORECASE)
     if told:
         return speakers.in_stretch(draft.sentence, start + told.start("who"), start + told.end("who"))
     if verbs:
@@ -209,6 +211,9 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
             found = speakers.in_stretch(draft.sentence, start + verb.end(), draft.start)
             if found is not None:
                 return found
+        if mentions_document(window):
+            said = draft.previous.speaker if draft.previous else None
+            return said or speakers.last_organization(draft.sentence)
         return None
     if colon or regex.search(r",\s*$", window):
         return speakers.in_stretch(draft.sentence, start, draft.start)

@@ -55,6 +55,21 @@ _FOR: tuple[tuple[str, float, str], ...] = (
         r"\b(?:user|public|customer|their|its|training) (?:data|posts|content|messages|friends|listings|archive)|friends? (?:list|data)|data (?:feed|sharing)",
     ),
     (
+        "licensed content",
+        1.0,
+        r"licens\w+ (?:\S+ ){0,5}?(?:content|data|archive|material|answers|articles|catalogue|library|music|songs|images|photos|books|journalism|posts)|(?:content|data) licen[cs]\w+|training (?:licen[cs]e|deal)",
+    ),
+    (
+        "a known model",
+        0.8,
+        r"\b(?:ChatGPT|Claude|Gemini|Copilot|Llama|Mistral|Grok|DeepSeek|GPT(?:-\d\S*)?|Perplexity|OpenAI|Anthropic)\b",
+    ),
+    (
+        "a regulator and software",
+        0.8,
+        r"(?:regulator|watchdog|authority|commission)\b[^.]{0,80}\b(?:chatbot|AI|app|platform|model|data)\b",
+    ),
+    (
         "charging for an interface",
         1.0,
         r"(?:paid|free) (?:tier|access|API)|per (?:call|request|thousand|million|token)|price list|API pric\w+|charg\w+ (?:\S+ ){0,4}?(?:API|developers|access)",

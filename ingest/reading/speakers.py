@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from ingest.reading.authorities import is_court
 from ingest.reading.document import Document, Sentence
 from ingest.reading.mentions import Mention
 from ingest.reading.names import NameTable, fold_case
@@ -29,13 +30,15 @@ _ROLE = regex.compile(
     r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b",
     regex.IGNORECASE,
 )
+_JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
 _OFFICER = regex.compile(
     r"(?i)\b(?:chief|founder|co-founder|cofounder|spokes\w+|counsel|president|director|partner|chair\w*|head|boss|CEO|CTO|COO|CFO|VP|secretary|lawyer|owner|vice|general|manager|representative|managing|executive|commissioner|editor|maintainer)\b"
 )
 _RUNS = regex.compile(
-    r"(?:(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+)?(?:runs?|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|created|is in charge|co-founded|co-leads|"
-    r"wrote|works|advises|represents|oversees|manages|teaches|looks after|chairs|edits|speaks for|started|set up|directs)|whose\s+(?:\w+\s+){0,3}?)\b"
+    r"(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+|once\s+|has\s+)?(?:runs?|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|"
+    r"created|co-founded|co-leads|wrote|represents|oversees|manages|chairs|edits|started|set\s+up|directs|speaks\s+for)\b|whose\s+(?:\w+\s+){0,3}?"
 )
+_DOES = regex.compile(r"(?:who|which)\s+\p{Ll}+\b")
 _DOCUMENT = regex.compile(
     r"\b(?:statement|blog post|post|e-?mail|filing|letter|complaint|memo|announcement|press release|notice|order|ruling|decision|report|document|note|message|tweet|thread|support page|website|documentation|update|lawsuit|suit|motion|brief|page|page|account|release|newsletter|FAQ|petition)s?\b"
 )
@@ -75,8 +78,14 @@ def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
         if org is not None:
             votes[key][org.key] += 1.0
             orgs[org.key] = org
+    court = next((m.actor for held in mentions.values() for m in held if m.how == "name" and is_court(m.actor)), None)
+    for key, title in people.title.items():
+        if court is not None and _JUDGE.search(title):
+            votes[key][court.key] += 5
+            orgs[court.key] = court
     for key, person in people.actors.items():
         known = table.vendor_of(person)
+        _prefer_organizations(votes[key], orgs)
         if votes[key]:
             people.employer[key] = orgs[max(votes[key], key=lambda k: votes[key][k])]
         if known is not None and (key not in people.employer or known.key in votes[key] or person.slug):
@@ -84,6 +93,13 @@ def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
         if person.slug and not people.title.get(key):
             people.title[key] = table.actors[person.slug].title
     return people
+
+
+def _prefer_organizations(votes: dict[str, float], orgs: dict[str, ActorRef]) -> None:
+    """People speak for companies; for a product only where the article names no company of theirs."""
+    if any(orgs[k].kind == "organization" for k in votes):
+        for key in [k for k in votes if orgs[k].kind == "product"]:
+            votes[key] *= 0.4
 
 
 def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
@@ -115,7 +131,10 @@ def _employers(
         if titled and titled.start() < 45:
             people.title.setdefault(key, titled.group("title"))
         limit = start + (60 if (titled or runs) else 30)
-        if titled or runs or direct:
+        works = _DOES.match(body) and regex.search(r"\b(?:at|for|with)\s+(?:the\s+|a\s+|an\s+)?(?=\p{Lu})", body[:80])
+        if works:
+            limit = max(limit, start + works.end() + 2)
+        if titled or runs or direct or works:
             org = next(
                 (m for m in here if start <= m.start <= limit and m.actor.kind != "person" and not m.media), None
             )

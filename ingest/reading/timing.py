@@ -38,6 +38,15 @@ class ActDate:
     sentence: Sentence
     reported: bool
     own: bool
+    vague: bool = False
+
+
+def _holds(wide: tuple[date, str], narrow: tuple[date, str]) -> bool:
+    """Whether a month or year contains a more precise date."""
+    ranks = ("day", "month", "year")
+    if ranks.index(wide[1]) <= ranks.index(narrow[1]):
+        return False
+    return wide[0].year == narrow[0].year and (wide[1] == "year" or wide[0].month == narrow[0].month)
 
 
 class Calendar:
@@ -69,7 +78,7 @@ class Calendar:
         for sentence in reversed(self.doc.sentences[max(0, act.sentence.index - 2) : act.sentence.index]):
             if sentence.paragraph != act.sentence.paragraph:
                 break
-            usable = [p for p in self.phrases[sentence.index] if not p.future and not p.dateline]
+            usable = [p for p in self.phrases[sentence.index] if not (p.future or p.dateline or p.since)]
             if usable:
                 phrase = usable[-1]
                 return ActDate(phrase.on, phrase.precision, sentence, bool(_REPORT.search(sentence.plain)), False)
@@ -102,7 +111,10 @@ class Calendar:
             )
 
         phrase = min(usable, key=distance)
-        return ActDate(phrase.on, phrase.precision, act.sentence, self._is_report(act, phrase, text), True)
+        reported = self._is_report(act, phrase, text)
+        return ActDate(
+            phrase.on, phrase.precision, act.sentence, reported, True, phrase.since and phrase.precision != "day"
+        )
 
     def _is_report(self, act: Act, phrase: DatePhrase, text: str) -> bool:
         """Whether a verb of reporting stands closer to the date than the act does."""
@@ -135,7 +147,7 @@ class Calendar:
         best: dict[tuple[date, str], ActDate] = {}
         for act, weight in acts:
             dated = self.of_act(act)
-            if dated is None:
+            if dated is None or dated.vague:
                 continue
             value = weight * (1.0 if dated.own else 0.5)
             if dated.reported and act.kind not in ANNOUNCED:
@@ -146,7 +158,12 @@ class Calendar:
             best.setdefault(key, dated)
         if not votes:
             return None
-        return best[max(votes, key=lambda k: votes[k])]
+        # A month or year that holds a day speaks for that day.
+        total = {
+            key: value + sum(v for other, v in votes.items() if other != key and _holds(other, key))
+            for key, value in votes.items()
+        }
+        return best[max(total, key=lambda k: total[k])]
 
     def reported_day(self) -> ActDate | None:
         """The day on which the article's opening says that things were said, for news whose acts bear no date."""

@@ -17,6 +17,7 @@ HYPHENS = {0x2010: "-", 0x2011: "-"}
 # What may stand before an opening and after a closing mark.
 _OPENS_AFTER = regex.compile(r"(?:^|[\s(\[{—–\-:/>*_“\"'‘«])$")
 PLURAL_WORDS = 5
+NESTED = 60  # characters: a nested quotation is short
 _CLOSES_BEFORE = regex.compile(r"[\s)\]}—–\-:;,.?!…/<*_”\"'’»]|$")
 # Pairs whose two marks differ, so that neither can be mistaken for the other.
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』", "»": "«", "‟": "”", "〝": "〞"}
@@ -85,11 +86,29 @@ def _single_end(text: str, openers: list[int], sure: list[int], maybe: list[int]
     """Where a quotation in single marks that opens at `start` closes: before the next one opens, -1 if nowhere."""
     following = bisect_left(openers, start + 1)
     limit = openers[following] if following < len(openers) else 1 << 60
+    # One nested quotation may open and close before this one does.
+    if following + 1 <= len(openers) and limit < 1 << 60 and not _closes_before(sure, maybe, start, limit):
+        inner = min((_first(marks, limit, limit + NESTED) for marks in (sure, maybe)), default=1 << 60)
+        if inner < 1 << 60:
+            start = inner
+            following = bisect_left(openers, start + 1)
+            limit = openers[following] if following < len(openers) else 1 << 60
     at = bisect_left(sure, start + 1)
     if at < len(sure) and sure[at] < limit:
         return sure[at]
     low, high = bisect_left(maybe, start + 1), bisect_left(maybe, limit)
     return next((m for m in maybe[low : min(high, low + 8)] if not _is_plural(text, start, m)), -1)
+
+
+def _first(marks: list[int], low: int, high: int) -> int:
+    """The first of `marks` after `low` and before `high`; beyond any text if there is none."""
+    at = bisect_left(marks, low + 1)
+    return marks[at] if at < len(marks) and marks[at] < high else 1 << 60
+
+
+def _closes_before(sure: list[int], maybe: list[int], start: int, limit: int) -> bool:
+    """Whether any mark between `start` and `limit` may close a quotation."""
+    return any(bisect_left(marks, start + 1) < bisect_left(marks, limit) for marks in (sure, maybe))
 
 
 def _is_plural(text: str, start: int, at: int) -> bool:

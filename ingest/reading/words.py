@@ -43,12 +43,12 @@ WEEKDAYS = {
 ORG_NOUNS = frozenset(
     "company start-up startup firm group lab labs laboratory developer developers maker vendor provider supplier "
     "operator owner parent publisher newspaper paper platform network site website service giant corporation "
-    "outfit business retailer carrier bank insurer studio agency regulator watchdog authority commission ministry "
-    "committee department foundation nonprofit non-profit charity cooperative conglomerate broadcaster news "
-    "organization organisation house marketplace forum unicorn incumbent rival competitor upstart chipmaker "
+    "outfit business retailer carrier insurer studio agency regulator watchdog authority commission ministry "
+    "committee department foundation nonprofit non-profit charity cooperative conglomerate broadcaster "
+    "organization organisation marketplace forum unicorn incumbent rival competitor upstart chipmaker "
     "software-maker app-maker carmaker tech-giant titan association union consortium university institute archive "
     "library magazine exchange airline hospital consultancy partnership subsidiary venture label distributor "
-    "aggregator wholesaler brokerage manufacturer court tribunal government body team".split()
+    "aggregator wholesaler brokerage manufacturer court tribunal government defendant plaintiff".split()
 )
 GOVERNMENT_NOUNS = frozenset(
     "regulator watchdog authority commission ministry committee department government agency tribunal court".split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def test_hostile_words_are_shown_as_words(client: Client) -> None:
     pages = [address for address in LISTS if "api" not in address and "feed" not in address]
     for address in [*make_hostile_record(), *pages, "/?q=" + "%3Cscript%3Ealert(1)%3C/script%3E%22%3E"]:
         soup = BeautifulSoup(client.get(address).content, "html.parser")
-        assert all(script.get("src") for script in soup.find_all("script")), address
+        scripts = [tag for tag in soup.find_all("script") if not tag.get("src")]
+        assert {tag["type"] for tag in scripts} <= {"application/ld+json"}, address
+        assert all(json.loads(tag.string)["headline"] == HOSTILE for tag in scripts), address
         assert not soup.find_all(lambda tag: any(name.startswith("on") for name in tag.attrs)), address
         links = [tag.get("href", "") for tag in soup.find_all("a")]
         assert not [link for link in links if link.lower().startswith("javascript:")], address

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from timeline import calendars, feeds, views
+from timeline import calendars, feeds, sitemaps, views
 from timeline.api import exports
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("quotes/", views.show_quotes, name="quotes"),
     path("about/api/", views.show_about_api, name="about-api"),
     path("about/", views.show_about, name="about"),
+    path("robots.txt", sitemaps.show_robots, name="robots"),
+    path("sitemap.xml", sitemaps.show_index, name="sitemap"),
+    path("sitemaps/<slug:noun>-<int:part>.xml", sitemaps.show_part, name="sitemap-part"),
     path("feed.atom", feeds.show_atom, name="feed-atom"),
     path("feed.rss", feeds.show_rss, name="feed-rss"),
     path("feed.json", feeds.show_json, name="feed-json"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
+from timeline.metadata import cite_bibtex, cite_plain, describe_event
 from timeline.public import public_page
 from timeline.queries import actors, disputes, events, facets, quotes
 
@@ -45,8 +46,12 @@ def show_event(request: HttpRequest, slug: str) -> HttpResponse:
     except NotFound:
         return redirect("event", events.find_new_slug(slug), permanent=True)
     before, after = events.list_neighbours(event)
+    url = request.build_absolute_uri(event.get_absolute_url())
     context = {
         "event": event,
+        "url": url,
+        "described": describe_event(event, url),
+        "citations": {"Plain": cite_plain(event, url), "BibTeX": cite_bibtex(event, url)},
         "before": before,
         "after": after,
         "voices": quotes.list_voices_of_event(event),

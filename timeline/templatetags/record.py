@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from timeline.search import MARK_END, MARK_START
 
 register = template.Library()
 
+_SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 _SHORT_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
 _MONTH_FORMATS = {"day": "j M", "month": "M", "year": "Y"}
@@ -69,6 +71,13 @@ def when(event: Any, style: str = "full") -> SafeString:
     """The date of an event, as exact as it is known; `style` is full, short, or month: below its month's name."""
     text = format_date(event.on, _STYLES[style][event.precision])
     return format_html('<time datetime="{}">{}</time>', format_date(event.on, _MACHINE_FORMATS[event.precision]), text)
+
+
+@register.simple_tag
+def linked_data(described: dict[str, Any]) -> SafeString:
+    """A data block for machines. What could end the block early is written as JavaScript escapes, as in json_script."""
+    text = json.dumps(described, ensure_ascii=False).translate(_SCRIPT_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (see above)
 
 
 @register.simple_tag

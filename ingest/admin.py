@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ingest.models import Document, Feed, Fetch
+
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Feed)
@@ -16,6 +19,7 @@ class FeedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["kind", "group"]
     search_fields = ["title", "url"]
     raw_id_fields = ["publisher"]
+    formfield_overrides = HTTPS
     actions = ["poll_soon"]
 
     @admin.action(description="Poll at the next sweep")
@@ -43,6 +47,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["title", "url"]
     list_select_related = ["feed"]
     raw_id_fields = ["feed", "article"]
+    formfield_overrides = HTTPS
     exclude = ["body"]
     readonly_fields = ["found_at", "fetched_at", "claimed_until", "text"]
     actions = ["read_again"]

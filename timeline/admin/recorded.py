@@ -23,6 +23,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Saves what an editor changed together with its history. `noun` is the row's noun in `Change`."""
 
     noun: str
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:  # type: ignore[type-arg]

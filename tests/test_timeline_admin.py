@@ -1,0 +1,122 @@
+"""The editors' desk: proposals are published, corrected, merged or rejected with one press, each with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import cite, make_actor, make_clause, make_dispute, make_event, make_quote
+from timeline.models import Change, Event, Evidence, Redirect
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("ada"))
+    return client
+
+
+def make_proposal(title: str = "Brackwater cuts off Tessellate") -> Event:
+    event = make_event(title, state="proposed", confidence=0.8, actors=[(make_actor(), "initiator")])
+    citation = cite(event)
+    sentence = "Brackwater said it had cut off Tessellate <script>alert(1)</script>."
+    Evidence.objects.create(citation=citation, fact="kind", sentence=sentence, start=0, end=len(sentence))
+    return event
+
+
+def press(desk: Client, event: Event, button: str, **changed: str) -> Any:
+    """What happens when an editor presses a button on the page of a proposal."""
+    address = reverse("admin:timeline_proposal_change", args=[event.pk])
+    page = desk.get(address)
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.initial_forms]
+    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+    given = {name: "" if value is None else str(value) for name, value in values.items()}
+    return desk.post(address, given | changed | {button: "1"})
+
+
+@pytest.mark.parametrize("model", sorted(m._meta.label for m in admin.site._registry))
+def test_every_list_and_first_row_opens(desk: Client, model: str) -> None:
+    event = make_event("Seen by editors", dispute=make_dispute(), actors=[(make_actor(), "target")])
+    make_quote(event, make_actor())
+    make_clause(event, make_actor())
+    make_proposal()
+    registered = next(a for m, a in admin.site._registry.items() if m._meta.label == model)
+    name = f"admin:{registered.opts.app_label}_{registered.opts.model_name}"
+    page = desk.get(reverse(f"{name}_changelist"))
+    assert page.status_code == 200
+    for row in page.context["cl"].result_list[:1]:
+        assert desk.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+
+
+def test_a_proposal_shows_the_sentence_behind_each_fact_as_text(desk: Client) -> None:
+    page = desk.get(reverse("admin:timeline_proposal_change", args=[make_proposal().pk])).content.decode()
+    assert "Brackwater said it had cut off Tessellate &lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_one_press_publishes_with_corrections(desk: Client) -> None:
+    event = make_proposal()
+    response = press(desk, event, "_publish", title="Brackwater revokes Tessellate's access")
+    assert response.status_code == 302, response.context["errors"]
+    event.refresh_from_db()
+    assert (event.state, event.title) == ("published", "Brackwater revokes Tessellate's access")
+    actions = Change.objects.filter(noun="event").values_list("action", "by")
+    assert set(actions) == {("correct", "editor ada"), ("publish", "editor ada")}
+
+
+def test_saving_alone_publishes_nothing(desk: Client) -> None:
+    event = make_proposal()
+    press(desk, event, "_continue")
+    event.refresh_from_db()
+    assert (event.state, Change.objects.filter(noun="event").count()) == ("proposed", 0)
+
+
+def test_a_proposal_is_merged_into_the_event_chosen(desk: Client) -> None:
+    event, into = make_proposal(), make_event("The known event")
+    assert press(desk, event, "_merge", merge_into=str(into.pk)).status_code == 302
+    assert Redirect.objects.get(slug=event.slug).to == into
+    assert into.citations.count() == 1
+
+
+@pytest.mark.parametrize("button", ["_merge", "_reject"])
+def test_merging_and_rejecting_need_a_target_or_a_reason(desk: Client, button: str) -> None:
+    event = make_proposal()
+    assert press(desk, event, button).status_code == 200
+    event.refresh_from_db()
+    assert event.state == "proposed"
+
+
+def test_a_rejected_proposal_keeps_its_reason(desk: Client) -> None:
+    event = make_proposal()
+    press(desk, event, "_reject", reason="About visas")
+    event.refresh_from_db()
+    assert event.state == "withdrawn"
+    assert Change.objects.get(action="withdraw").reason == "About visas"
+
+
+def test_nothing_of_the_record_can_be_deleted(desk: Client) -> None:
+    event = make_proposal()
+    assert desk.post(reverse("admin:timeline_event_delete", args=[event.pk]), {"post": "yes"}).status_code == 403
+    assert Event.objects.filter(pk=event.pk).exists()
+
+
+def test_a_new_name_of_an_actor_finds_its_events(desk: Client) -> None:
+    actor = make_actor("Brackwater")
+    event = make_event(actors=[(actor, "initiator")])
+    address = reverse("admin:timeline_actor_change", args=[actor.pk])
+    values = {"slug": actor.slug, "name": "Brackwater Labs", "kind": actor.kind, "state": actor.state}
+    row = actor.names.get()
+    values |= {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "1", "names-0-id": str(row.pk)}
+    values |= {"names-0-actor": str(actor.pk), "names-0-name": row.name, "names-0-position": "0"}
+    assert desk.post(address, values).status_code == 302
+    event.refresh_from_db()
+    assert "Brackwater Labs" in event.words
+    assert [name.name for name in actor.names.all()] == ["Brackwater Labs", "Brackwater"]

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 HEAVY_BYTES = 512 * 1024
 HEAVY_TAGS = 30_000
 SECONDS = 90
-DATA_BYTES = 150 * 1024 * 1024
+DATA_BYTES = 120 * 1024 * 1024
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -12,23 +12,23 @@ _FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "button
 _FURNITURE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "alertdialog"})
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:"
-    r"newsletter|subscri\w*|sign-?up|promo\w*|cta|recirc\w*|related\w*|recommend\w*|read-?(?:more|next)|more-?(?:news|stories|on)"
-    r"|most-?(?:read|popular|viewed)|popular|trending|up-?next|similar|also-?(?:read|like)|further-?reading"
-    r"|shar(?:e|ing)\w*|social\w*|cookie\w*|consent|gdpr|paywall|regwall|comments?|disqus\w*|respond|replies"
-    r"|advert\w*|ads?|sponsor\w*|outbrain|taboola|side-?bar|rail|breadcrumbs?|toolbar|nav|navbar|menu|top-?bar"
-    r"|author-?(?:bio|box|card|info)|about-?(?:the-)?author|tag-?list|tags|footer|masthead|widget|banner|modal|popup|pop-up"
-    r"|press-?contact|media-?contact|contact|copyright|correction-?link|skip-?link|sr-only|visually-hidden|screen-reader-text"
+    r"newsletter|subscri\w*|sign-?up|promo\w*|cta|recirc\w*|related\w*|recommend\w*|read-?(?:more|next)"
+    r"|more-?(?:news|stories|on)|most-?(?:read|popular|viewed)|popular|trending|up-?next|similar|also-?(?:read|like)"
+    r"|further-?reading|shar(?:e|ing)\w*|social\w*|cookie\w*|consent|gdpr|paywall|regwall|comments?|disqus\w*|respond"
+    r"|replies|advert\w*|ads?|sponsor\w*|outbrain|taboola|side-?bar|rail|breadcrumbs?|toolbar|nav|navbar|menu|top-?bar"
+    r"|author-?(?:bio|box|card|info)|about-?(?:the-)?author|tag-?list|tags|footer|masthead|widget|banner|modal|pop-?up"
+    r"|press-?contact|media-?contact|contact|copyright|skip-?link|sr-only|visually-hidden|screen-reader-text"
     r")(?:$|[\s_-])",
     re.I,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLOCKS = ("p", "h1", "h2", "h3", "table", "div", "article", "ul", "ol")
 _FURNITURE_HEADING = re.compile(
-    r"(?:(?:most|also) (?:read|popular|viewed|shared)|trending(?: now)?|popular(?: (?:now|posts|stories))?|(?:read|up) next"
-    r"|related(?: \w+)?|recommended(?: .{0,20})?|you (?:may|might)(?: also)? (?:like|enjoy).*|more (?:from|on|in|news|stories|like)\b.*"
-    r"|(?:the )?latest(?: \w+)?|similar \w+|further reading|see also|in this section|don.t miss|editors?.? picks?"
-    r"|(?:\d+ |leave a |post a )?(?:comments?|repl(?:y|ies)|responses?)|newsletters?|subscribe.*|sign up.*|share this.*"
-    r"|about the author|tags|topics)[:\s]*",
+    r"(?:(?:most|also) (?:read|popular|viewed|shared)|trending(?: now)?|popular(?: (?:now|posts|stories))?"
+    r"|(?:read|up) next|related(?: \w+)?|recommended(?: .{0,20})?|you (?:may|might)(?: also)? (?:like|enjoy).*"
+    r"|more (?:from|on|in|news|stories|like)\b.*|(?:the )?latest(?: \w+)?|similar \w+|further reading|see also"
+    r"|in this section|don.t miss|editors?.? picks?|(?:\d+ |leave a |post a )?(?:comments?|repl(?:y|ies)|responses?)"
+    r"|newsletters?|subscribe.*|sign up.*|share this.*|about the author|tags|topics)[:\s]*",
     re.I,
 )
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -44,12 +44,12 @@ def prune(tree: HtmlElement) -> None:
     """
     whole = _running_text(tree)
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if element.tag in _NEVER_TEXT or (
             _is_furniture(element) and _running_text(element) <= whole * _MUCH_OF_THE_TEXT
         ):
-            element.drop_tree() if element.getparent() is not None else None
+            element.drop_tree()
     _drop_headed_lists(tree, whole)
     _unwrap_layout_tables(tree)
     _mark_body(tree)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
@@ -23,11 +24,20 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Sockets:
-    """The sockets that one fetch has opened, so that another thread can cut them off."""
+    """The sockets that one fetch has opened: another thread can cut them off, and none is left open at the end."""
 
     def __init__(self) -> None:
         self._open: list[socket.socket] = []
         self._cut = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        for sock in self._open:
+            # Close what a library forgot after an error; a detached socket is closed by nobody else.
+            if (descriptor := sock.detach()) >= 0:
+                os.close(descriptor)
 
     def add(self, sock: socket.socket) -> None:
         self._open.append(sock)

@@ -35,8 +35,8 @@ _TRANSLATIONS: tuple[tuple[type[Exception], type[FetchError], str], ...] = (
     (urllib3.exceptions.TimeoutError, TimedOut, "The server stopped in the middle of its answer."),
     (ConnectionRefusedError, FetchError, "The server accepts no connections."),
     (urllib3.exceptions.DecodeError, FetchError, "The body is not compressed the way its header says."),
+    (refusals.InvalidHeader, FetchError, "The headers of the answer contradict each other."),
     (refusals.InvalidURL, RefusedAddress, "This is not an address."),
-    (ValueError, RefusedAddress, "This is not an address."),
 )
 
 
@@ -80,7 +80,7 @@ def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) 
 
 def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets) -> Response:
     started = time.monotonic()
-    with _open_session(policy, sockets) as session:
+    with sockets, _open_session(policy, sockets) as session:
         try:
             response, permanent_url = _follow(session, url, policy, headers)
             with response:
@@ -134,7 +134,8 @@ def _read_body(response: requests.Response, max_bytes: int) -> tuple[bytes, bool
     body = bytearray()
     complete = True
     try:
-        for chunk in response.raw.stream(CHUNK_BYTES, decode_content=True):
+        # read1 gives what has arrived; a plain read would throw it away when the rest does not come.
+        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
             body += chunk
             if len(body) > max_bytes:
                 raise TooLarge(f"The body is over {max_bytes:,} bytes.", where=response.url)
@@ -158,6 +159,8 @@ def _in_our_words(error: Exception, url: str) -> FetchError:
     for known, ours, words in _TRANSLATIONS:
         if any(issubclass(kind, known) for kind in kinds):
             return ours(words, where=url)
+    if isinstance(error, ValueError):
+        return RefusedAddress("This is not an address.", where=url)
     return FetchError(f"The server broke off: {causes[-1]}", where=url)
 
 

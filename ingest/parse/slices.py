@@ -12,13 +12,14 @@ _FIRST = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _BETWEEN = re.compile(rb"</((?:[\w.-]+:)?(?:item|entry))\s*>\s*(?=<\1[\s>])")
 
 
-def slice_feed(body: bytes) -> Iterator[bytes]:
-    """`body` itself, or feeds of `SLICE_ITEMS` of its items each, with its head and end around them.
+def slice_feed(body: bytes, size: int = SLICE_ITEMS) -> Iterator[bytes]:
+    """`body` itself, or feeds of `size` of its items each, with its head and end around them.
 
     Args:
         body: RSS, RDF or Atom in an encoding that writes ASCII as ASCII.
+        size: items a feed.
     """
-    cuts = [match.end() for match in _BETWEEN.finditer(body)][SLICE_ITEMS - 1 :: SLICE_ITEMS]
+    cuts = [match.end() for match in _BETWEEN.finditer(body)][size - 1 :: size]
     first = _FIRST.search(body)
     if not cuts or first is None:
         yield body
@@ -27,6 +28,11 @@ def slice_feed(body: bytes) -> Iterator[bytes]:
     starts = [first.start(), *cuts]
     for start, stop in zip(starts, [*cuts, len(body) - len(end)], strict=True):
         yield head + body[start:stop] + end
+
+
+def count_items(body: bytes) -> int:
+    """How many items follow each other in `body`, as far as can be told without reading them."""
+    return sum(1 for _ in _BETWEEN.finditer(body)) + (1 if _FIRST.search(body) else 0)
 
 
 def _end_of_items(body: bytes) -> int:

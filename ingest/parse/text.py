@@ -45,7 +45,8 @@ def cut(text: str, longest: int) -> str:
 
 def web_address(href: str, base: str) -> str:
     """`href` as an absolute http or https address, "" where it is none."""
-    href = _BLANKS.sub("", href)
+    if not (href := _BLANKS.sub("", href)):
+        return ""
     try:
         url = href if href.startswith(("https://", "http://")) else urljoin(base, href)
         parts = urlsplit(url)

@@ -68,6 +68,10 @@ _CLAIMANT = regex.compile(r"\b(?:plaintiffs?|for|in favou?r of)\s+(?:the\s+)?$")
 _FAVOURED = regex.compile(
     r"\b(?:to let|let|to give|give|to pay|to allow|allow|to restore|with|to admit|to readmit)\s+(?:the\s+|[\w-]+\s+firm\s+|[\w-]+\s+company\s+)*$"
 )
+# Before these words "limit", "ban" or "block" is a noun.
+_NOUN_BEFORE = regex.compile(
+    r"(?i)\b(?:the|a|an|no|any|its|their|his|her|your|our|this|these|those|such|usage|rate|new|higher|lower|spending|weekly|daily|hourly|message|token|time|size|price|tighter|of|with|by|under|existing|current|old|and|or|without)\s+$"
+)
 _RULES_BEFORE = regex.compile(
     r"(?i)\b(?:terms|licen[cs]e|polic(?:y|ies)|agreement|rules|conditions|guidelines|wording|clause|section)\s+"
     r"(?:\w+ly\s+|now\s+|will\s+|also\s+|that\s+|to\s+)*$"
@@ -304,6 +308,8 @@ def _object_role(act: Act, preposition: str) -> str:
 def _verb(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     left = text[: match.start()]
     words = match.group()
+    if regex.fullmatch(r"\p{L}+s?", words) and not words.endswith(("ed", "ing")) and _NOUN_BEFORE.search(left[-24:]):
+        return False
     bare = (
         _PARTICIPLE.search(words)
         and _BARE_PASSIVE.match(text, match.end())
@@ -407,7 +413,11 @@ def _loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention])
             if mention.actor.kind == "product":
                 act.add("subject", mention)
             elif mention.start < stop and mention.how != "pronoun":
-                source = mention.owns or _preposition(text, mention) in ("from", "by", "to", "of")
+                source = (
+                    mention.owns
+                    or _OWN_ACCESS.match(text, mention.end)
+                    or _preposition(text, mention) in ("from", "by", "to", "of")
+                )
                 act.add("initiator" if source else "affected", mention)
     return bool(act.roles)
 

@@ -128,7 +128,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "restriction",
         2.5,
-        r"@(?:reduc(?:e[sd]?|ing)|cut(?:s|ting)?|shr(?:inks?|ank|unk|inking)|trim(?:s|med|ming)?|lower(?:s|ed|ing)?)\s+(?=~(?:capacity|limits?|quotas?|allowance|supply|requests?|throughput|rate|access)\b)",
+        r"@(?:reduc(?:e[sd]?|ing)|cut(?:s|ting)?(?!\s+(?:off|out))|shr(?:inks?|ank|unk|inking)|trim(?:s|med|ming)?|lower(?:s|ed|ing)?)\s+(?=~(?:capacity|limits?|quotas?|allowance|supply|requests?|throughput|rate|access)\b)",
         "verb",
     ),
     (

@@ -71,6 +71,10 @@ _FUTURE = regex.compile(
     r"\b(?:from|starting|beginning|effective|until|till|by|due|next|expected|scheduled|before|deadline|will|would|to be|as of|no later than|plans?|going)\s+(?:\S+\s+){0,3}?$",
     regex.IGNORECASE,
 )
+_BEGAN = regex.compile(
+    r"\b(?:founded|opened|launched|created|began|started|established|born|since|until|owned|set up|introduced)\b",
+    regex.IGNORECASE,
+)
 _DATELINE = regex.compile(r"^[\p{Lu}\s,./'’-]*,?\s*$")
 
 
@@ -128,6 +132,8 @@ def _resolve(name: str, match: regex.Match[str], text: str, published: date, anc
     # Datelines stand before a dash, close to the beginning.
     line = name == "month_day" and match.start() < 40 and bool(_DATELINE.match(text[: match.start()]))
     line = line and bool(regex.match(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]", text[match.end() :]))
+    if name in ("year", "month_year") and _BEGAN.search(text[max(0, match.start() - 30) : match.start() + 3]):
+        return DatePhrase(match.start(), match.end(), on, precision, on > published, line, True)
     weak = name in ("unit", "month_last") and match["which"].lower() == "this"
     since = (
         weak

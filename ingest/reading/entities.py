@@ -55,11 +55,15 @@ _ORG_ACTS = regex.compile(
     r"(?:cut|cuts|revoke[sd]?|suspend(?:s|ed)?|block(?:s|ed)?|sue[sd]?|accuse[sd]?|file[sd]?|bar(?:s|red)?|ban(?:s|ned)?|restrict(?:s|ed)?|limit(?:s|ed)?|raise[sd]?|"
     r"announce[sd]?|launch(?:es|ed)?|agree[sd]?|sign(?:s|ed)?|lose[s]?|lost|charge[sd]?|change[sd]?|withdr[ae]w[sn]?|license[sd]?|offers?|makes|sells|acquire[sd]?|b(?:uys|ought)|introduced?|updated?)\b"
 )
+_ONE_OF = regex.compile(
+    r"\b(?:firms|companies|customers|clients|those|businesses|publishers|vendors|start-ups)\b[^.;]{0,40}\b(?:is|are|include|includes|was|were)\s+$"
+)
+_OF_PLACE = regex.compile(r"\s+of\s+\p{Lu}\p{L}+,\s+(?:where|which)\b")
 _DOES = regex.compile(
     r"\s+(?:has |had |have |will )?(?:also |now |then |not |quietly |just )?(?!(?:used|based|called|named|owned|founded|need|indeed|is|was|does|goes)\b)\p{Ll}{2,}(?:ed|es|s|put|cut|set|let|told|made|took|gave|won)(?![\p{L}'])"
 )
 _INSTITUTION = regex.compile(
-    r"(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
+    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
 )
 _HUMAN = regex.compile(
     r"(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
@@ -108,7 +112,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             name = sentence.plain[start:end]
             candidate = candidates.setdefault(name, _Candidate(name))
             candidate.seen.append((sentence.index, start, end))
-            if sentence.paragraph != TITLE:
+            if sentence.paragraph != TITLE or not is_title_case(sentence.plain):
                 _weigh_context(candidate, sentence.plain, start, end)
     for name, candidate in candidates.items():
         if regex.search(r"\bAPIs?$", name) and name.split()[0] in candidates:
@@ -253,6 +257,8 @@ def _weigh_context(candidate: _Candidate, text: str, start: int, end: int) -> No
         weight["organization"] += 1.0
     if _DOES.match(text, end):
         weight["person" if len(tokens) > 1 else "organization"] += 0.5
+    if _ONE_OF.search(left) or _OF_PLACE.match(text, end):
+        weight["organization"] += 1.8
     if _HUMAN.search(left) and len(tokens) > 1:
         weight["person"] += 1.0
     if len(tokens) > 1 and regex.match(r"[^.]{0,80}?\b(?:he|she|his|her)\b", text[end : end + 100]):
@@ -282,8 +288,8 @@ def _weigh_shape(candidate: _Candidate, names: dict[str, _Candidate]) -> None:
         weight["organization"] += 1.2
     if len(tokens) == 1 and (candidate.name.isupper() or regex.search(r"\p{Ll}\p{Lu}", candidate.name)):
         weight["organization"] += 0.6
-    if " & " in candidate.name or _INSTITUTION.match(candidate.name):
-        weight["organization"] += 2.5
+    if " & " in candidate.name or _INSTITUTION.search(candidate.name):
+        weight["organization"] += 4
     if "_" in candidate.name or candidate.name[0].islower() and candidate.name.islower():
         weight["person"] += 3
 

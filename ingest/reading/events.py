@@ -76,8 +76,10 @@ class Storyteller:
     def _settle_members(self, story: Story) -> Story:
         """Drop the tellings that hit somebody else; where the headline alone is fresh, take in older ones that fit."""
         ranked = vote_roles(story, self.people)
-        who = {a.key for a, _, _ in ranked.get("initiator", [])[:2]}
-        whom = {a.key for a, _, _ in ranked.get("target", [])[:2]}
+        who, whom = (
+            {a.key for a, w, _ in ranked.get(role, []) if w >= 0.45 * ranked[role][0][1]}
+            for role in ("initiator", "target")
+        )
         story.acts = [(a, w) for a, w in story.acts if not self._hits_another(a, whom)] or story.acts
         if all(a.sentence.paragraph == TITLE for a, _ in story.acts):
             for act in self.acts:
@@ -154,7 +156,7 @@ def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, f
                 actor = people.employer.get(mention.actor.key, mention.actor)
                 if is_court(actor):
                     role = "court"
-                votes[actor.key][role] += weight * sure
+                votes[actor.key][role] += weight * sure * (0.3 if role == "affected" else 1.0)
                 actors[actor.key] = actor
                 evidence.setdefault((actor.key, role), act.sentence.evidence)
     result: dict[str, list[tuple[ActorRef, float, Evidence]]] = defaultdict(list)

@@ -68,6 +68,7 @@ _POSTED = regex.compile(
     r"\b(?:wrote|writes|posted|posts|said|says|tweeted|shared|announced|thread|post|video|message|complained|replied|asked)\s+(?:\w+\s+){0,2}?(?:on|to|in a post on|via)\s+$",
     regex.IGNORECASE,
 )
+_TO_US = regex.compile(r"(?:\(|\b(?:told|to|with|by|for|reads?|reading)\s+(?:the\s+)?)$")
 _OWNER_AFTER = regex.compile(r"\s+(?:owner|maker|parent|creator|developer)(?:'s)?(?![\p{L}-])")
 _OF_OWNER = regex.compile(
     r"\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
@@ -188,7 +189,7 @@ def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
     owns = regex.match(r"'s?(?![\p{L}])", text[hit.end : hit.end + 3]) is not None
     name = fold_case(text[hit.start : hit.end])
     left = text[max(0, hit.start - 60) : hit.start]
-    if publisher and name in (publisher, f"the {publisher}"):
+    if publisher and name in (publisher, f"the {publisher}") and _TO_US.search(left):
         media = True
     else:
         reports = bool(_MEDIA_LEFT.search(left) or _MEDIA_RIGHT.match(text, hit.end))

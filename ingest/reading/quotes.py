@@ -197,7 +197,7 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
         return None
     verbs = list(_VERB.finditer(window))
     colon = regex.search(r":\s*$", window)
-    words = regex.search(r"\b(?:in|for)\s+(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b", window)
+    words = regex.search(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b", window)
     if words:
         return speakers.in_stretch(draft.sentence, start + words.start("who"), start + words.end("who") + 2)
     told = regex.search(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", window, regex.IGNORECASE)

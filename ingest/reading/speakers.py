@@ -30,6 +30,7 @@ _ROLE = regex.compile(
     r"judge|engineer|executive|director|minister|commissioner|official|professor|researcher|author|chairman|chairwoman|chair|head|secretary|adviser|advisor|billionaire|programmer|teacher|moderator|maintainer|editor|librarian|senator|employee|lawmaker|attorney|magistrate|justice)\b",
     regex.IGNORECASE,
 )
+_LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", regex.IGNORECASE)
 _JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
 _OFFICER = regex.compile(
     r"(?i)\b(?:chief|founder|co-founder|cofounder|spokes\w+|counsel|president|director|partner|chair\w*|head|boss|CEO|CTO|COO|CFO|VP|secretary|lawyer|owner|vice|general|manager|representative|managing|executive|commissioner|editor|maintainer)\b"
@@ -140,7 +141,7 @@ def _employers(
             )
             if org is not None:
                 found.append((org.actor, 2.0))
-            elif titled and _OFFICER.search(titled.group("title")):
+            elif runs or (titled and _OFFICER.search(titled.group("title"))):
                 people.officers.setdefault(key, sentence.index)
             elif not _TITLED.search(text[: person.start][-40:]):
                 people.free.add(key)
@@ -153,7 +154,7 @@ def _employers(
     elif before and regex.fullmatch(r"'s\s+(?:\w+\s+)?", gap):
         found.append((before[-1].actor, 1.5))
     else:
-        lead = regex.search(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", text[: person.start][-50:])
+        lead = _LEAD.search(text[max(0, person.start - 50) : person.start])
         if lead:
             people.title.setdefault(key, lead.group(1))
             if not found and _OFFICER.search(lead.group(1)):

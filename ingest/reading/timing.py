@@ -104,11 +104,8 @@ class Calendar:
         def distance(phrase: DatePhrase) -> tuple[int, int, int]:
             low, high = sorted(((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start)))
             between = text[low:high]
-            return (
-                len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2 + 2 * phrase.since,
-                0 if phrase.precision == "day" else 1,
-                high - low,
-            )
+            rank = 2 * phrase.since + (phrase.precision != "day")
+            return (rank, len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2, high - low)
 
         phrase = min(usable, key=distance)
         reported = self._is_report(act, phrase, text)
@@ -118,7 +115,12 @@ class Calendar:
 
     def _is_report(self, act: Act, phrase: DatePhrase, text: str) -> bool:
         """Whether a verb of reporting stands closer to the date than the act does."""
-        reports = [m for m in _REPORT.finditer(text) if m.end() <= act.start or m.start() >= act.end]
+        reports = [
+            m
+            for m in _REPORT.finditer(text)
+            if (m.end() <= act.start or m.start() >= act.end)
+            and "," not in text[min(m.end(), phrase.end) : max(m.start(), phrase.start)]
+        ]
         gap = max(phrase.start - act.end, act.start - phrase.end, 0)
         return any(max(phrase.start - m.end(), m.start() - phrase.end, 0) < gap for m in reports)
 

@@ -56,7 +56,7 @@ def page(browser: Browser, live_server: LiveServer, record: None) -> Iterator[Pa
 
 def test_a_reader_finds_an_event_by_a_misspelt_name(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox", name="Search the record").fill("antropic opnai")
+    page.get_by_label("Search the record").fill("antropic opnai")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Anthropic OpenAI").click()
     page.get_by_role("link", name="Anthropic revokes OpenAI's access").click()
@@ -96,13 +96,32 @@ def test_keys_search_walk_open_and_help(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="Search the record")).to_be_focused()
+    expect(page.get_by_label("Search the record")).to_be_focused()
     page.keyboard.press("Escape")
     for key in "jjk":
         page.keyboard.press(key)
     expect(page.locator(".entry-current")).to_have_count(1)
     page.keyboard.press("o")
     expect(page.get_by_role("heading", level=1)).to_have_text("Anthropic revokes OpenAI's access")
+
+
+def test_dragging_over_the_histogram_narrows_to_its_months(page: Page) -> None:
+    page.goto("/?kind=deal")
+    box = page.locator("svg.bars").bounding_box()
+    assert box
+    month, middle = box["width"] / 24, box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 2.5 * month, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 4.5 * month, middle, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**/?kind=deal&since=2024-03&until=2024-05")
+    expect(page.get_by_role("status")).to_have_text("18 events")
+
+
+def test_names_are_suggested_while_one_types(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search the record").press_sequentially("anthr")
+    expect(page.locator("#suggestions option").first).to_have_attribute("value", "Anthropic")
 
 
 def test_a_chosen_theme_stays(page: Page) -> None:
@@ -118,7 +137,7 @@ def test_everything_can_be_read_without_scripts(browser: Browser, live_server: L
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("searchbox", name="Search the record").fill("revokes")
+    page.get_by_label("Search the record").fill("revokes")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Anthropic revokes OpenAI's access").click()
     expect(page.get_by_text("A breach.")).to_be_visible()

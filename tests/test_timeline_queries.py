@@ -10,7 +10,7 @@ from tests.factories import cite, make_actor, make_article, make_clause, make_di
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
 from timeline.models import Event, Link, Redirect
-from timeline.queries import actors, disputes, events, facets, quotes
+from timeline.queries import actors, disputes, events, facets, quotes, suggestions
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +144,21 @@ def test_a_facet_counts_without_its_own_choice() -> None:
     assert {c.value: c.number for c in choices.disputes} == {"claude-access": 1}
     assert [c.value for c in choices.actors] == ["a-court"]
     assert [(c.value, c.number) for c in choices.years] == [("2024", 1)]
+
+
+@pytest.mark.usefixtures("war")
+def test_roles_are_those_of_the_chosen_actors() -> None:
+    asked = EventFilter(actors=("openai",), role="target")
+    choices = facets.list_facets(asked, [])
+    assert {c.value: c.number for c in choices.roles} == {"initiator": 1, "target": 1}
+    assert facets.list_facets(EventFilter(), []).roles == []
+
+
+@pytest.mark.usefixtures("war")
+def test_suggestions_are_names_then_titles_and_public() -> None:
+    assert suggestions.suggest_titles("openai") == ["OpenAI", "OpenAI answers", "Anthropic cuts OpenAI"]
+    assert suggestions.suggest_titles("claude a") == ["Claude access"]
+    assert suggestions.suggest_titles("o") == []
 
 
 @pytest.mark.usefixtures("war")

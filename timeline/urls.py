@@ -15,6 +15,7 @@ urlpatterns = [
     path("quotes/", views.show_quotes, name="quotes"),
     path("about/api/", views.show_about_api, name="about-api"),
     path("about/", views.show_about, name="about"),
+    path("suggest", views.suggest, name="suggest"),
     path("robots.txt", sitemaps.show_robots, name="robots"),
     path("sitemap.xml", sitemaps.show_index, name="sitemap"),
     path("sitemaps/<slug:noun>-<int:part>.xml", sitemaps.show_part, name="sitemap-part"),

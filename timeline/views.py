@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
@@ -12,7 +12,7 @@ from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.metadata import cite_bibtex, cite_plain, describe_event
 from timeline.public import public_page
-from timeline.queries import actors, disputes, events, facets, quotes
+from timeline.queries import actors, disputes, events, facets, quotes, suggestions
 
 RECENT = 12  # events shown on an actor's page before it points to the timeline
 
@@ -141,6 +141,13 @@ def show_about_api(request: HttpRequest) -> HttpResponse:
     """How to use the API, the feeds and the exports."""
     words = {"orders": ORDERS, "kinds": events.KINDS, "statuses": events.STATUSES, "roles": events.ROLES}
     return render(request, "timeline/api.html", words)
+
+
+@public_page
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What somebody who typed `q` so far may mean, as a JSON list of texts."""
+    (q,) = _read(request.GET, "q")
+    return JsonResponse(suggestions.suggest_titles(q), safe=False)
 
 
 def _read(query: QueryDict, *names: str) -> list[str]:

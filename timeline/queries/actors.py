@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from timeline.errors import InvalidFilter
 from timeline.models import Actor, Clause, Event, Participation
@@ -111,5 +111,9 @@ def _list_opponents(actor: Actor, *, theirs: str, own: str) -> list[Actor]:
 def _select_counted() -> ActorQuerySet:
     parts = Participation.objects.filter(actor=OuterRef("pk"), event__state=Event.State.PUBLISHED)
     numbers = parts.order_by().values("actor").annotate(number=Count("event", distinct=True)).values("number")
-    actors: ActorQuerySet = Actor.objects.published().with_names().annotate(event_count=Coalesce(Subquery(numbers), 0))
+    actors: ActorQuerySet = (
+        Actor.objects.published()
+        .with_names()
+        .annotate(event_count=Coalesce(Subquery(numbers), 0), sort_name=Lower("name"))
+    )
     return actors

@@ -34,6 +34,7 @@ class Facets:
     years: list[Choice]
     disputes: list[Choice]
     actors: list[Choice]
+    roles: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Month:
 
 
 def list_facets(asked: EventFilter, months: list[Month]) -> Facets:
-    """The choices that narrow `asked` further, in four queries; years come from `list_months` of the same filter."""
+    """The choices that narrow `asked` further, in four or five queries; `months` are those of the same filter."""
     years = Counter[str]()
     for month in months:
         years[str(month.first.year)] += sum(month.kinds.values())
@@ -55,6 +56,7 @@ def list_facets(asked: EventFilter, months: list[Month]) -> Facets:
         years=[Choice(year, year, number) for year, number in sorted(years.items(), reverse=True)],
         disputes=_list_disputes(replace(asked, dispute="")),
         actors=_list_actors(asked),
+        roles=_list_roles(replace(asked, role="")) if asked.actors else [],
     )
 
 
@@ -88,6 +90,13 @@ def _list_disputes(asked: EventFilter) -> list[Choice]:
         .values_list("slug", "title", "number")
     )
     return [Choice(*row) for row in rows]
+
+
+def _list_roles(asked: EventFilter) -> list[Choice]:
+    """The roles that the chosen actors have."""
+    parts = Participation.objects.filter(event__in=select_events(asked), actor__slug__in=asked.actors)
+    rows = parts.values_list("role").annotate(number=Count("event", distinct=True)).order_by("-number", "role")
+    return [Choice(role, role, number) for role, number in rows]
 
 
 def _list_actors(asked: EventFilter) -> list[Choice]:

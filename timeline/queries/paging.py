@@ -44,7 +44,7 @@ BY_DATE = Sort("on", DateField(), date.fromisoformat)
 BY_DATE_OLDEST = replace(BY_DATE, descending=False)
 BY_UPDATE = Sort("updated_at", DateTimeField(), datetime.fromisoformat)
 BY_RANK = Sort("rank", FloatField(), float)
-BY_NAME = Sort("name", CharField(), str, descending=False)
+BY_NAME = Sort("sort_name", CharField(), str, descending=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,10 +125,7 @@ def list_event_entries(events: QuerySet[Event], *, proposals: bool = False) -> d
     rows = events.values_list(
         "pk", "slug", "title", "on", "precision", "kind", "status", "summary", "scope", _slug_of("dispute")
     )
-    return {
-        pk: EventEntry(slug, title, str(on), *rest, **_take(parts, pk))
-        for pk, slug, title, on, *rest in rows
-    }
+    return {pk: EventEntry(slug, title, str(on), *rest, **_take(parts, pk)) for pk, slug, title, on, *rest in rows}
 
 
 def _parts(rows: QuerySet[Any], events: QuerySet[Event], make: Any, *columns: Any) -> defaultdict[int, list[Any]]:

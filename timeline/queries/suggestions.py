@@ -1,0 +1,19 @@
+"""What somebody who types may mean."""
+
+from __future__ import annotations
+
+from timeline.models import Dispute, Event
+from timeline.queries.actors import search_actors
+
+
+def suggest_titles(q: str, *, limit: int = 8) -> list[str]:
+    """Names of actors, then titles of disputes and events that hold what was typed so far; none for a single letter."""
+    typed = " ".join(q.split())
+    if len(typed) < 2:
+        return []
+    disputes = Dispute.objects.filter(title__icontains=typed).order_by("title")
+    events = Event.objects.published().filter(title__icontains=typed).order_by("-on", "-id")
+    found = [actor.name for actor in search_actors(typed, limit=4)]
+    for rows in (disputes, events):
+        found += rows.values_list("title", flat=True)[:limit]
+    return list(dict.fromkeys(found))[:limit]

@@ -87,7 +87,7 @@ def _prepare() -> bool:
 
 
 def _start_parts() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "aiwatch.parts", settings.HOST, str(settings.PORT)]
+    command = [sys.executable, "-m", "aiwatch.parts", _address()]
     environment = {**os.environ, MARK: str(settings.VAR)}
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
 
@@ -120,10 +120,15 @@ def _answers() -> bool:
         web.close()
 
 
+def _address() -> str:
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    return f"{host}:{settings.PORT}"
+
+
 def _announce(*, first: bool) -> None:
     seconds = time.time() - psutil.Process().create_time()
     start = "The first start" if first else "This start"
-    _say(f"\naiwatch is at http://{settings.HOST}:{settings.PORT}/  ({start} took {seconds:.1f} s; Ctrl-C stops it.)\n")
+    _say(f"\naiwatch is at http://{_address()}/  ({start} took {seconds:.1f} s; Ctrl-C stops it.)\n")
 
 
 @contextmanager

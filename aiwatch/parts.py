@@ -14,8 +14,8 @@ from honcho.manager import Manager
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
-def make_commands(host: str, port: str) -> dict[str, list[str]]:
-    """The command of each part; `host` and `port` are what the web part listens on."""
+def make_commands(address: str) -> dict[str, list[str]]:
+    """The command of each part; `address` is the host and port that the web part listens on."""
     python = sys.executable
     celery = ["-m", "celery", "--app=aiwatch", "--quiet"]
     size = ["--workers=2", "--threads=4", "--preload"]
@@ -23,7 +23,7 @@ def make_commands(host: str, port: str) -> dict[str, list[str]]:
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     calm = "-Wignore:You're running the worker with superuser privileges"
     return {
-        "web": [python, "-m", "gunicorn", "aiwatch.wsgi", f"--bind={host}:{port}", *size, "--no-control-socket"],
+        "web": [python, "-m", "gunicorn", "aiwatch.wsgi", f"--bind={address}", *size, "--no-control-socket"],
         "worker": [python, calm, *celery, "worker", "--concurrency=2", "--loglevel=INFO", *alone],
         "beat": [python, *celery, "beat", "--loglevel=WARNING"],
     }
@@ -33,7 +33,7 @@ def main() -> None:
     """Run the parts until one ends or SIGTERM comes; leaves with honcho's exit code."""
     _end_with_parent()
     manager = Manager()
-    for name, command in make_commands(*sys.argv[1:3]).items():
+    for name, command in make_commands(sys.argv[1]).items():
         manager.add_process(name, f"exec {shlex.join(command)}", env=dict(os.environ))
     manager.loop()
     sys.exit(manager.returncode)

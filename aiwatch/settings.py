@@ -90,6 +90,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # templates name every file by {% static %}; half the files to compress
 MEDIA_ROOT = VAR / "media"
 
 # --- PostgreSQL and Valkey --------------------------------------------------------------------------------------------

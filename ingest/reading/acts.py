@@ -294,7 +294,6 @@ def _object_role(act: Act, preposition: str) -> str:
         return "affected"
     if act.kind in ("revocation", "restriction", "restoration") and preposition in (
         "in",
-        "on",
         "via",
         "through",
         "with",

@@ -87,7 +87,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
         r"(?:found|finds)\s+(?:itself|themselves|himself|herself)\s+(?:\w+\s+)?(?:blocked|locked out|shut out|cut off|barred|banned|without)\b",
         "loss",
     ),
-    ("revocation", 3, r"los(?:e[sd]?|ing|t)\s+(?=(?:most of |all |the |its |their |direct )*\p{Lu})", "lossof"),
+    ("revocation", 3, r"los(?:e[sd]?|ing|t)\s+(?=(?:most of |all |the |its |their |direct )*(?-i:\p{Lu}))", "lossof"),
     (
         "revocation",
         2.5,
@@ -272,7 +272,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "lawsuit",
         4,
-        r"(?:su(?:es|ed|ing)|sue)\b|(?:fil(?:e[sd]?|ing)|br(?:ings?|ought|inging)|launch(?:es|ed)?|lodg(?:e[sd]?|ing)|open(?:s|ed)?|start(?:s|ed)?)\s+(?:\S+\s+){0,6}?(?:lawsuit|suit|complaint|legal\s+action|proceedings|case|claim|petition|class\s+action|counterclaim)\b|(?:tak(?:es|en|ing)|took|haul(?:s|ed|ing)?|drag(?:s|ged|ging)?)\s+(?:\S+\s+){0,7}?to\s+court\b",
+        r"(?:su(?:es|ed|ing)|sue|fil(?:e[sd]|ing)\s+(?:\S+\s+){0,3}?against|went\s+to\s+court\s+against)\b|(?:fil(?:e[sd]?|ing)|br(?:ings?|ought|inging)|launch(?:es|ed)?|lodg(?:e[sd]?|ing)|open(?:s|ed)?|start(?:s|ed)?)\s+(?:\S+\s+){0,6}?(?:lawsuit|suit|complaint|legal\s+action|proceedings|case|claim|petition|class\s+action|counterclaim)\b|(?:tak(?:es|en|ing)|took|haul(?:s|ed|ing)?|drag(?:s|ged|ging)?)\s+(?:\S+\s+){0,7}?to\s+court\b",
         "verb",
     ),
     (
@@ -310,7 +310,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "deal",
         3.4,
-        r"(?:licens(?:es|ed|ing)|licences|partner(?:s|ed|ing)?\s+(?:up\s+)?with|team(?:s|ed|ing)?\s+up|acquir(?:e[sd]?|ing)|buy(?:s|ing)?|bought|tak(?:es|ing)\s+over|took\s+over|merg(?:e[sd]|ing)\s+with|invest(?:s|ed|ing)?\s+\S+\s+(?:\S+\s+)?in|agree[sd]?\s+to\s+(?:buy|pay|license|sell|supply|let|share|acquire|provide)|join(?:s|ed)?\s+forces|sell(?:s|ing)?\s+(?:\S+\s+){0,4}?(?:data|archive|content|access)\s+to|sold\s+(?:\S+\s+){0,4}?(?:data|archive|content|access)\s+to)\b",
+        r"(?:licens(?:es|ed|ing)|licences|partner(?:s|ed|ing)?\s+(?:up\s+)?with|team(?:s|ed|ing)?\s+up|acquir(?:e[sd]?|ing)|buy(?:s|ing)?|bought|tak(?:es|ing)\s+over|took\s+over|merg(?:e[sd]|ing)\s+with|invest(?:s|ed|ing)?\s+\S+\s+(?:\S+\s+)?in|agree[sd]?\s+(?:\S+\s+){0,3}?to\s+(?:buy|pay|license|sell|supply|let|share|acquire|provide)|join(?:s|ed)?\s+forces|sell(?:s|ing)?\s+(?:\S+\s+){0,4}?(?:data|archive|content|access)\s+to|sold\s+(?:\S+\s+){0,4}?(?:data|archive|content|access)\s+to)\b",
         "verb",
     ),
     (
@@ -335,7 +335,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "regulation",
         3.4,
-        r"order(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,4}?(?:halt|stop|ban|block|freeze|suspension|removal|recall|to\s+stop|to\s+suspend|to\s+halt|to\s+block)\b)|(?:ban|fin|prob|investigat|block|sanction)(?:s|ned|ed|es)?\s+(?=\p{Lu})",
+        r"order(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,4}?(?:halt|stop|ban|block|freeze|suspension|removal|recall|to\s+stop|to\s+suspend|to\s+halt|to\s+block)\b)|(?:ban|fin|prob|investigat|block|sanction)(?:s|ned|ed|es)?\s+(?=(?-i:\p{Lu}))",
         "state",
     ),
     (
@@ -415,7 +415,7 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     (
         "deal",
         3,
-        r"sign(?:s|ed|ing)?\s+(?:up\s+)?(?:for|with)\b|open(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,5}?(?:archives?|titles|catalogue|catalog|library|content|shops?|data|articles|collection|back\s+catalogue)\b[^.;]{0,40}?\bto\b)|tak(?:es|ing)\s+(?:a\s+)?(?:\S+\s+){0,4}?(?:stake|percent|per\s+cent)\b|pay(?:s|ing)?\s+(?:about\s+|some\s+)?[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|paid\s+[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|rent(?:s|ed|ing)?\s+(?=\S)|renegotiat(?:e[sd]|ing)|pool(?:s|ed)?\s+(?=\S)|swap(?:s|ped)?\s+(?:\S+\s+){0,3}?for\b",
+        r"sign(?:s|ed|ing)?\s+(?:up\s+)?(?:for|with)\b|open(?:s|ed|ing)?\s+(?=(?:\S+\s+){0,5}?(?:archives?|titles|catalogue|catalog|library|content|shops?|data|articles|collection|back\s+catalogue)\b[^.;]{0,40}?\bto\b)|tak(?:es|ing)\s+(?:a\s+)?(?:\S+\s+){0,4}?(?:stake|percent|per\s+cent)\b|pay(?:s|ing)?\s+(?:about\s+|some\s+)?[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|paid\s+[$€£]\S+\s+(?:\S+\s+){0,3}?for\b|rent(?:s|ed|ing)?\s+(?=(?-i:\p{Lu}))|renegotiat(?:e[sd]|ing)|swap(?:s|ped)?\s+(?:\S+\s+){0,3}?for\b",
         "verb",
     ),
     (

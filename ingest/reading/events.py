@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import regex
 
-from ingest.reading.acts import Act
+from ingest.reading.acts import CUT, Act
 from ingest.reading.authorities import is_court
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
@@ -19,7 +19,7 @@ from ingest.types import ActorRef, EventRead, Evidence, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _FAMILY = {"restriction": "revocation"}
-MIN_WEIGHT = 2.2
+MIN_WEIGHT = 2.0
 CORE = ("initiator", "target", "subject", "court")
 
 
@@ -35,6 +35,17 @@ class Story:
 def family(kind: str) -> str:
     """Kinds between which tellings of one event waver count as one."""
     return _FAMILY.get(kind, kind)
+
+
+@dataclass(frozen=True)
+class _News:
+    """What the news is, for telling other events from it."""
+
+    initiators: list[ActorRef]
+    parties: set[str]
+    targets: set[str]
+    family: str
+    on: date
 
 
 class Storyteller:
@@ -94,21 +105,29 @@ class Storyteller:
         titled = {a.kind for a in self.acts if a.sentence.paragraph == TITLE}
         if deeds and "accusation" in votes and "accusation" not in titled:
             votes["accusation"] *= 0.4
+        if votes.get("ruling", 0.0) >= 0.5 * votes.get("lawsuit", 0.0) and "lawsuit" in votes and "ruling" in votes:
+            votes["lawsuit"] *= 0.4  # what is ruled on was filed before
         if deeds and "response" in votes and "response" not in titled:
             votes["response"] *= 0.5
 
-    def side_stories(self, main: Story, main_roles: dict[str, list[ActorRef]]) -> list[Story]:
-        """The other events that the article recounts."""
-        parties = {a.key for role in ("initiator", "target") for a in main_roles.get(role, ())}
-        targets = {a.key for a in main_roles.get("target", ())}
-        stories: list[Story] = []
+    def side_stories(self, main: Story, roles: dict[str, list[ActorRef]], on: date) -> list[Story]:
+        """The other events that the article recounts, besides `main` with its `roles` and day."""
+        news = _News(
+            roles.get("initiator", []),
+            {a.key for role in ("initiator", "target") for a in roles.get(role, ())},
+            {a.key for a in roles.get("target", ())},
+            family(main.kind),
+            on,
+        )
         used = {id(a) for a, _ in main.acts}
+        stories: list[Story] = []
         for act in self.acts:
             if act.hedged or act.weight < MIN_WEIGHT or act.sentence.paragraph == TITLE:
                 continue
-            if id(act) in used and id(act) not in self.background and not self._hits_another(act, targets):
-                continue
-            if self._tells_apart(act, parties, targets):
+            apart = (
+                id(act) in self.background or self._hits_another(act, news.targets) or self._on_another_day(act, news)
+            )
+            if (id(act) not in used or apart) and self._tells_apart(act, news):
                 self._attach(act, stories)
         return stories
 
@@ -117,9 +136,24 @@ class Storyteller:
         named = {m.actor.key for m in act.roles.get("target", ()) if m.how == "name"}
         return act.sentence.paragraph > 1 and act.weight >= 2.4 and bool(named and targets) and not named & targets
 
-    def _tells_apart(self, act: Act, parties: set[str], targets: set[str]) -> bool:
-        """Whether an act is another event than the news: it is older, or hits somebody else."""
+    def _on_another_day(self, act: Act, news: _News) -> bool:
+        """Whether the act has a date of its own, days before the news."""
         dated = self.calendar.of_act(act)
+        if dated is None or not dated.own or dated.reported or dated.vague or act.sentence.paragraph == 0:
+            return False
+        return (news.on - dated.on).days >= (2 if family(act.kind) != news.family else 7)
+
+    def _tells_apart(self, act: Act, news: _News) -> bool:
+        """Whether an act is another event than the news: it is older, or hits somebody else."""
+        if (
+            not act.actors("initiator")
+            and act.kind in CUT
+            and self._hits_another(act, news.targets)
+            and news.initiators
+        ):
+            # Who else lost access lost it, where nobody is named, at the same hands.
+            mention = act.roles["target"][0]
+            act.add("initiator", replace(mention, actor=news.initiators[0]))
         initiators = act.actors("initiator")
         about = act.actors("target") or act.actors("subject") or act.actors("affected")
         if not initiators or not (about or act.kind in ("terms-change", "price-change")):
@@ -128,8 +162,11 @@ class Storyteller:
             return True
         if act.kind in ("accusation", "response"):
             return False
-        others = {a.key for a in (*initiators, *act.actors("target"))} - parties
-        return bool(others) and (self._hits_another(act, targets) or (dated is not None and dated.own))
+        if self._on_another_day(act, news):
+            return True
+        dated = self.calendar.of_act(act)
+        others = {a.key for a in (*initiators, *act.actors("target"))} - news.parties
+        return bool(others) and (self._hits_another(act, news.targets) or (dated is not None and dated.own))
 
     def _attach(self, act: Act, stories: list[Story]) -> None:
         who = {a.key for a in act.actors("initiator")}
@@ -163,6 +200,10 @@ def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, f
     for key, by_role in votes.items():
         role = max(by_role, key=lambda r: by_role[r])
         result[role].append((actors[key], by_role[role], evidence[(key, role)]))
+    if story.kind != "response":
+        things = [r for r in result.get("initiator", []) if r[0].kind == "product"]
+        result["initiator"] = [r for r in result.get("initiator", []) if r[0].kind != "product"]
+        result["subject"] += things
     _drop_products_of(result, "target")
     _drop_products_of(result, "initiator")
     for held in result.values():
@@ -232,6 +273,11 @@ def fill_roles(story: Story, roles: list[RoleRead], teller: Storyteller) -> list
     ):
         roles.append(RoleRead(vendors[0], "target", lead.sentence.evidence, 0.6))
         held.add("target")
+    if story.kind == "deal" and len(initiators) == 1:
+        taken = {initiators[0].key}
+        partner = next((v for v in vendors if v.key not in taken), None) or _other_party(taken, teller)
+        if partner is not None:
+            roles.append(RoleRead(partner, "initiator", lead.sentence.evidence, 0.55))
     if initiators and "target" not in held and story.kind in ("response", "accusation"):
         other = _other_party({a.key for a in initiators}, teller)
         if other is not None:
@@ -288,7 +334,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     taken = {r.actor.key for r in roles}
     roles += [c for c in commentators if c.actor.key not in taken]
     events = [_event(doc, teller, main, roles)]
-    for story in teller.side_stories(main, held):
+    for story in teller.side_stories(main, held, events[0].on):
         events.append(_event(doc, teller, story, choose_roles(story, teller.people)))
     return tuple(events)
 

@@ -191,6 +191,8 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     total = 0.55 * for_it + lead - 0.75 * against - 2.6
     if main is None:
         total -= 3
+    elif not (main.actors("initiator") or main.actors("target")):
+        total -= 1
     if for_it < LEAST:
         total -= 1.5
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from ingest.models import Document, Feed, Fetch
 
-HTTPS = {models.URLField: {"assume_scheme": "https"}}
+HTTPS: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Feed)

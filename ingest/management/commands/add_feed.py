@@ -5,17 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ingest import pipeline
 from ingest.errors import IngestError
 from ingest.pipeline.discovery import Found, find_source
 from ingest.types import ListingRules
+from timeline.management.prepared import PreparedCommand
 
 SHOWN = 5
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Add a feed, a site that names its feed, or with --listing a page that links to articles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

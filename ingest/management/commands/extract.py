@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from ingest import pipeline
@@ -15,9 +15,10 @@ from ingest.errors import IngestError
 from ingest.extract import extract_page
 from ingest.management.options import open_argument, read_moment
 from ingest.report import describe_reading, print_reading
+from timeline.management.prepared import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Read one article, at an address or in a file, and print what it says. Nothing is stored."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from ingest import pipeline
@@ -14,9 +14,10 @@ from ingest.errors import IngestError
 from ingest.extract import extract_page
 from ingest.management.options import is_address, open_argument, read_moment
 from ingest.report import print_reading
+from timeline.management.prepared import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Read articles now and attach them to the events they tell of; prints what was read and where it went."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

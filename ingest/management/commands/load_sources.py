@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ingest import pipeline
 from ingest.errors import ParseError
 from ingest.models import Feed
 from ingest.parse import FeedSource, parse_opml
+from timeline.management.prepared import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Add the feeds and listing pages of an OPML file; known ones stay as they are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Q
 from django.utils import timezone
 from tqdm import tqdm
 
 from ingest import pipeline
 from ingest.models import Feed
+from timeline.management.prepared import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Poll the feeds given by id or address, or all of them; the articles found are read by the workers."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         for feed in tqdm(feeds, desc="poll", unit="feed", disable=None, leave=False):
             result = pipeline.poll_feed(feed.pk, now=timezone.now())
             failed += bool(result and result.error)
-            tqdm.write(f"{feed.pk:>4}  {feed}: {_describe(result)}", file=self.stdout._out)
+            with tqdm.external_write_mode():
+                self.stdout.write(f"{feed.pk:>4}  {feed}: {_describe(result)}")
         self.stdout.write(f"{len(feeds)} feeds polled, {failed} with errors.")
 
     def _list_feeds(self, names: list[str]) -> list[Feed]:

@@ -9,9 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from ingest import pipeline
@@ -19,17 +18,19 @@ from ingest.errors import ParseError
 from ingest.management.scratch import use_scratch_database
 from ingest.pages import SavedPage, list_saved_pages
 from ingest.report import describe_prediction
+from timeline.management.prepared import RECORD, PreparedCommand
 
-RECORD = Path(settings.BASE_DIR) / "data" / "timeline.yaml"
 
-
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Read a folder of saved pages (index.jsonl); write a line of JSON an article: what it says, where it went."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument("--out", type=Path, help="Where the lines go; standard output where it is not given.")
         parser.add_argument("--keep", action="store_true", help="Use the real database, and keep what was read.")
+
+    def needs_tables(self, options: dict[str, Any]) -> bool:
+        return bool(options["keep"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from timeline.management.prepared import PreparedCommand
 from timeline.queries.record import get_record
 from timeline.record import BadRecord, read_record, write_record
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Write what is public as a record file (data/SCHEMA.md), to FILE or to the standard output."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

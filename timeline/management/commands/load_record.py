@@ -8,22 +8,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from timeline.management.prepared import PreparedCommand
 from timeline.record import BadRecord, read_record
 from timeline.services.record import load_record
 from timeline.services.record.progress import Batches
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
+    starter = False
     help = "Load a record file (data/SCHEMA.md). Loading it twice changes nothing; a faulty file changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--check", action="store_true", help="only look for faults; needs no database")
         parser.add_argument("--actors-only", action="store_true", help="load the actors, neither disputes nor events")
+
+    def needs_tables(self, options: dict[str, Any]) -> bool:
+        return not options["check"]
 
     def handle(self, *args: Any, file: Path, check: bool, actors_only: bool, **options: Any) -> None:
         try:

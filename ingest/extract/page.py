@@ -9,6 +9,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from ingest.bounded import is_heavy, run_bounded
 from ingest.canonical import clean_text
@@ -94,7 +95,7 @@ def _parse_html(text: str, url: str) -> HtmlElement:
 
 def _read_paragraphs(tree: HtmlElement, url: str) -> list[str]:
     document = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
-    if document is None or document.body is None:
+    if not isinstance(document, Document) or document.body is None:
         return []
     outer = (block for block in document.body.iter(*_BLOCKS) if _is_outermost(block))
     return [text for block in outer for line in _split_at_breaks(block) if (text := clean_text(line))]
@@ -104,7 +105,7 @@ def _split_at_breaks(block: etree._Element) -> list[str]:
     """The text of a block, cut where two line breaks stand in a row: so paragraphs were made before there was p."""
     for line_break in block.iter("lb"):
         line_break.text = "\n"
-    return _EMPTY_LINE.split("".join(block.itertext()))
+    return _EMPTY_LINE.split("".join(str(text) for text in block.itertext()))
 
 
 def _is_outermost(block: etree._Element) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from drf_spectacular.openapi import AutoSchema
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -18,13 +19,14 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from timeline.api.errors import handle_exception
+from timeline.api.schema import ACTOR_FILTER, FILTER, PAGING, build_schema, describe_list, describe_row
 from timeline.api.serializers import ActorShape, DisputeShape, EventShape
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
 from timeline.queries import actors, disputes, events
 from timeline.queries.paging import MOST_ROWS, Page
 
-PAGING = ("cursor", "page_size")
+PAGING_NAMES = tuple(parameter.name for parameter in PAGING)
 DEFAULT_ROWS = 50
 
 
@@ -49,12 +51,14 @@ class ApiView(APIView):
     content_negotiation_class = JsonOnly
     throttle_classes = (ApiThrottle,)
     http_method_names = ["get", "head", "options"]
+    schema: AutoSchema | None = AutoSchema()  # None: not described
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         """Problem details, whatever the settings say of other APIs."""
         return handle_exception
 
 
+@describe_list(EventShape, [*FILTER, *PAGING])
 class EventList(ApiView):
     """Events with everything that is public about them."""
 
@@ -64,6 +68,7 @@ class EventList(ApiView):
         return answer_page(request, page, EventShape)
 
 
+@describe_row(EventShape, moves=True)
 class EventDetail(ApiView):
     """One event; an old address leads to the new one."""
 
@@ -76,16 +81,18 @@ class EventDetail(ApiView):
         return Response(EventShape(event, context={"request": request}).data)
 
 
+@describe_list(ActorShape, [*ACTOR_FILTER, *PAGING])
 class ActorList(ApiView):
     """Actors by name; `q` is a part of any of their names."""
 
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ("q", "kind", *PAGING))
+        refuse_unknown(request.query_params, ("q", "kind", *PAGING_NAMES))
         cursor, size = read_paging(request.query_params)
         q, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
         return answer_page(request, actors.list_actors(q=q, kind=kind, cursor=cursor, size=size), ActorShape)
 
 
+@describe_row(ActorShape)
 class ActorDetail(ApiView):
     """One actor. Its events are listed with `/events/?actor=`."""
 
@@ -94,6 +101,7 @@ class ActorDetail(ApiView):
         return Response(ActorShape(actors.get_actor(slug), context={"request": request}).data)
 
 
+@describe_list(DisputeShape, [])
 class DisputeList(ApiView):
     """All disputes, the one that moved last first, on one page."""
 
@@ -102,6 +110,7 @@ class DisputeList(ApiView):
         return answer_page(request, Page(disputes.list_disputes()), DisputeShape)
 
 
+@describe_row(DisputeShape)
 class DisputeDetail(ApiView):
     """One dispute. Its events are listed with `/events/?dispute=`."""
 
@@ -110,8 +119,20 @@ class DisputeDetail(ApiView):
         return Response(DisputeShape(disputes.get_dispute(slug), context={"request": request}).data)
 
 
+class Schema(ApiView):
+    """The OpenAPI description of all this."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, ())
+        return Response(build_schema())
+
+
 class Nowhere(ApiView):
     """Addresses below /api/ that lead to nothing."""
+
+    schema = None
 
     def get(self, request: Request, **kwargs: str) -> Response:
         raise Http404(request.path)
@@ -125,7 +146,7 @@ def read_filter_and_paging(query: QueryDict) -> tuple[EventFilter, str, int]:
     except InvalidFilter as error:
         problems, cursor, size = error.problems, "", 0
     try:
-        asked = parse_filter(query, beside=PAGING)
+        asked = parse_filter(query, beside=PAGING_NAMES)
     except InvalidFilter as error:
         raise InvalidFilter(error.problems | problems) from error
     if problems:

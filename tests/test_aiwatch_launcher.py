@@ -74,7 +74,8 @@ def test_it_serves_and_ends_on_ctrl_c(site: Site, launch, port: int) -> None:
     assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=10).json() == {"database": True, "valkey": True}
     login = requests.get(f"http://127.0.0.1:{port}/admin/login/", timeout=10).text
     style = re.search(r"/static/admin/css/base\.\w+\.css", login)
-    assert style and requests.get(f"http://127.0.0.1:{port}{style[0]}", timeout=10).ok
+    assert style
+    assert requests.get(f"http://127.0.0.1:{port}{style[0]}", timeout=10).ok
     launcher.send_signal(signal.SIGINT)
     assert launcher.communicate(timeout=30)[0].endswith("Stopped.\n")
     assert launcher.returncode == 0

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "timeline",
     "ingest",
     "digests",
-    "django.contrib.admin",
+    "aiwatch.desk.DeskConfig",  # django.contrib.admin with the proposals first
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -120,3 +120,9 @@ def test_a_new_name_of_an_actor_finds_its_events(desk: Client) -> None:
     event.refresh_from_db()
     assert "Brackwater Labs" in event.words
     assert [name.name for name in actor.names.all()] == ["Brackwater Labs", "Brackwater"]
+
+
+def test_the_desk_opens_with_the_proposals(desk: Client) -> None:
+    apps = desk.get(reverse("admin:index")).context["app_list"]
+    assert apps[0]["app_label"] == "timeline"
+    assert apps[0]["models"][0]["object_name"] == "Proposal"

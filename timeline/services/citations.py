@@ -133,6 +133,7 @@ def add_quotes(*, event_id: int, article_id: int, quotes: Iterable[QuoteDraft], 
         )
         held.append((draft.speaker_id, draft.text))
         added += 1
+    _note_proposed(event_id, "quotes_proposed", added, by)
     return added
 
 
@@ -157,7 +158,21 @@ def add_clauses(*, event_id: int, article_id: int, clauses: Iterable[ClauseDraft
         )
         held.append((draft.vendor_id, draft.text))
         added += 1
+    _note_proposed(event_id, "clauses_proposed", added, by)
     return added
+
+
+def _note_proposed(event_id: int, what: str, count: int, by: str) -> None:
+    """Keep that words wait for an editor; not which: the history of an event is public, they are not yet."""
+    if count:
+        note_change(
+            noun=Change.Noun.EVENT,
+            row_id=event_id,
+            slug=Event.objects.values_list("slug", flat=True).get(pk=event_id),
+            action=Change.Action.CORRECT,
+            by=by,
+            after={what: count},
+        )
 
 
 def _same_words(one: str, other: str) -> bool:

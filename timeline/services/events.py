@@ -62,9 +62,18 @@ def add_link(*, event_id: int, to_id: int, relation: str, by: str) -> bool:
     if relation not in Link.Relation.values:
         raise InvalidRecord(f"{relation!r} is not a relation.", field="links")
     position = Link.objects.filter(event_id=event_id).count()
-    _, created = Link.objects.get_or_create(
+    link, created = Link.objects.get_or_create(
         event_id=event_id, to_id=to_id, relation=relation, defaults={"by": by, "position": position}
     )
+    if created:
+        note_change(
+            noun=Change.Noun.EVENT,
+            row_id=event_id,
+            slug=link.event.slug,
+            action=Change.Action.CORRECT,
+            by=by,
+            after={"link": f"{relation} {link.to.slug}"},
+        )
     return created
 
 
@@ -95,9 +104,19 @@ def publish_words(*, event: Event, by: str) -> None:
     clauses = Clause.objects.filter(event=event, state=WordsState.PROPOSED)
     actor_ids = [i for pair in quotes.values_list("speaker_id", "on_behalf_of_id") for i in pair if i]
     publish_actors(actor_ids=[*actor_ids, *clauses.values_list("vendor_id", flat=True)], by=by)
+    after = {"quotes": [q.text for q in quotes], "clauses": [c.text for c in clauses]}
     quotes.update(state=WordsState.PUBLISHED)
     clauses.update(state=WordsState.PUBLISHED)
     refresh_words(event)
+    if any(after.values()):
+        note_change(
+            noun=Change.Noun.EVENT,
+            row_id=event.pk,
+            slug=event.slug,
+            action=Change.Action.CORRECT,
+            by=by,
+            after={name: texts for name, texts in after.items() if texts},
+        )
 
 
 @transaction.atomic

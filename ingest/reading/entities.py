@@ -32,15 +32,15 @@ _SPEECH = (
     r"recalled|joked|warned|noted|asked|asks|answered|complained|announced|declined|called|calls|described|thinks|believes)"
 )
 _PERSON_LEFT = regex.compile(
-    rf"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Senator|Sen|Sir|Dame)\.?|\b(?:{TITLE_NOUNS})),?\s+$"
+    rf"(?r)(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Senator|Sen|Sir|Dame)\.?|\b(?:{TITLE_NOUNS})),?\s+$"
 )
 _PERSON_RIGHT = regex.compile(
     rf"(?:,\s+(?:\d\d,|who\b|an?\s|the\s|its\s|their\s|\p{{Lu}}|one of|then\b|now\b|until\b)[^.;]{{0,50}}?\b(?:{TITLE_NOUNS})\b|,\s+who\b|,\s+(?:{TITLE_NOUNS})\b)"
 )
 _SPEAKS = regex.compile(rf"(?:,[^,.]{{0,60}},)?\s+(?:also |later |then |has |had )?{_SPEECH}\b")
-_SPOKEN = regex.compile(rf"\b{_SPEECH}\s+$")
+_SPOKEN = regex.compile(rf"(?r)\b{_SPEECH}\s+$")
 _ORG_LEFT = regex.compile(
-    rf"(?:\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})(?:\s+(?:called|named))?,?\s+|\b(?:{TITLE_NOUNS}|customers?|clients?|users|employees|staff|engineers|"
+    rf"(?r)(?:\b(?:{'|'.join(sorted(ORG_NOUNS, key=len, reverse=True))})(?:\s+(?:called|named))?,?\s+|\b(?:{TITLE_NOUNS}|customers?|clients?|users|employees|staff|engineers|"
     rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in)\s+(?:the\s+)?)$"
 )
 _ORG_RIGHT = regex.compile(
@@ -56,7 +56,7 @@ _ORG_ACTS = regex.compile(
     r"announce[sd]?|launch(?:es|ed)?|agree[sd]?|sign(?:s|ed)?|lose[s]?|lost|charge[sd]?|change[sd]?|withdr[ae]w[sn]?|license[sd]?|offers?|makes|sells|acquire[sd]?|b(?:uys|ought)|introduced?|updated?)\b"
 )
 _ONE_OF = regex.compile(
-    r"\b(?:firms|companies|customers|clients|those|businesses|publishers|vendors|start-ups)\b[^.;]{0,40}\b(?:is|are|include|includes|was|were)\s+$"
+    r"(?r)\b(?:firms|companies|customers|clients|those|businesses|publishers|vendors|start-ups)\b[^.;]{0,40}\b(?:is|are|include|includes|was|were)\s+$"
 )
 _OF_PLACE = regex.compile(r"\s+of\s+\p{Lu}\p{L}+,\s+(?:where|which)\b")
 _DOES = regex.compile(
@@ -66,21 +66,34 @@ _INSTITUTION = regex.compile(
     r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
 )
 _HUMAN = regex.compile(
-    r"(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
+    r"(?r)(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
 )
 _PRODUCT_RIGHT = regex.compile(
     rf"(?:,\s+(?:an?|the|its|their|our)\b[^.;,]{{0,50}}?\b(?:{'|'.join(sorted(PRODUCT_NOUNS))})\b|\s+(?:APIs?|SDK|models?|apps?|chatbot|assistant|platform|family|plugin|extension|subscription|endpoints?)\b)"
 )
 _PRODUCT_LEFT = regex.compile(
-    r"(?:\b(?:apps?|models?|assistant|chatbot|tool|product|system|plugin|editor|service|crawler|bot|agent|engine|client|reader|dataset|called|named|dubbed|known as)\s+|"
+    r"(?r)(?:\b(?:apps?|models?|assistant|chatbot|tool|product|system|plugin|editor|service|crawler|bot|agent|engine|client|reader|dataset|called|named|dubbed|known as)\s+|"
     r"\b(?:access to|use of|using|uses?|version of|versions of|built on|trained on|runs? on|maker of|makes|sells|licen[cs]e (?:for|to)|users of|powered by)\s+(?:the\s+|its\s+)?)$"
 )
-_PLACE_LEFT = regex.compile(r"\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
+_PLACE_LEFT = regex.compile(r"(?r)\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
 _TWO_LETTERS = regex.compile(r"\p{L}{2}|^\p{Lu}\d")
 _COMMON_SURNAMES = frozenset(
     "Smith Brown Lee Wang James Cook Lin Lane Best Wu Prince Jacobson Nelson Patel Rubin Mohan Holz Friar Becker".split()
 )
 KINDS = ("person", "organization", "product", "place")
+
+
+_SMALL_RUN = regex.compile(r"\p{Ll}{3}")
+_LOWER_WORD = regex.compile(r"(?<![\p{L}'-])\p{Ll}[\p{L}-]+")
+_ENDS_API = regex.compile(r"\bAPIs?$")
+_HE_BEGINS = regex.compile(r"(?:He|She|His|Her)\b")
+_LONG_WORD = regex.compile(r"[\p{L}'-]{4,}")
+_TOKEN_RUN = regex.compile(r"[^\s]+")
+_TRAILING_LINK = regex.compile(r"\s+(?:of the|for the|of|for|and|the|van|de|&)$")
+_KEEPS_STOP = regex.compile(r"\.\w+\.$|\b(?:Inc|Corp|Ltd|Co)\.$")
+_HE_FOLLOWS = regex.compile(r"[^.]{0,80}?\b(?:he|she|his|her)\b")
+_DIGIT = regex.compile(r"\d")
+_CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ class _Candidate:
 def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     """Every actor named in `doc`, by sentence number, in order of place: known ones and those read from the text."""
     known = {s.index: list(table.find_names(s.plain, upper=_is_upper(s.plain))) for s in doc.sentences}
-    lower = set(regex.findall(r"(?<![\p{L}'-])\p{Ll}[\p{L}-]+", " ".join(s.plain for s in doc.sentences)))
+    lower = set(_LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
     candidates: dict[str, _Candidate] = {}
     for sentence in doc.sentences:
         for start, end in _names_in(sentence, known[sentence.index], lower):
@@ -115,23 +128,23 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             if sentence.paragraph != TITLE or not is_title_case(sentence.plain):
                 _weigh_context(candidate, sentence.plain, start, end)
     for name, candidate in candidates.items():
-        if regex.search(r"\bAPIs?$", name) and name.split()[0] in candidates:
+        if _ENDS_API.search(name) and name.split()[0] in candidates:
             candidates[name.split()[0]].weight["organization"] += 1.2
         following = doc.sentences[candidate.seen[-1][0] + 1 : candidate.seen[-1][0] + 2]
-        if " " in name and following and regex.match(r"(?:He|She|His|Her)\b", following[0].plain):
+        if " " in name and following and _HE_BEGINS.match(following[0].plain):
             candidate.weight["person"] += 0.7
     refs = _decide(candidates, table)
     return _merge(doc, known, candidates, refs)
 
 
 def _is_upper(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    """Whether a text is all in capitals, so that they tell nothing."""
+    return len(text) > 12 and not _SMALL_RUN.search(text) and any(c.isalpha() for c in text)
 
 
 def is_title_case(text: str) -> bool:
     """Whether a headline capitalises most of its words, so that capitals tell nothing."""
-    words = [w for w in regex.findall(r"[\p{L}'-]{4,}", text)]
+    words = [w for w in _LONG_WORD.findall(text)]
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
 
 
@@ -177,7 +190,7 @@ def _trim(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, i
     """The names in a run of capitalised words: cut at dates and joining words, common first words dropped."""
     pieces: list[tuple[int, int]] = []
     first, last = -1, -1
-    for match in regex.finditer(r"[^\s]+", text[start:end]):
+    for match in _TOKEN_RUN.finditer(text[start:end]):
         word = match.group()
         plain = fold_case(word.strip(".,"))
         at_start = start + match.start() == 0 or text[: start + match.start()].rstrip()[-1:] in ".:?!\"“'‘(—–-\x00"
@@ -226,11 +239,11 @@ def _one_name(run: str) -> bool:
 
 def _strip_links(text: str, start: int, end: int) -> tuple[int, int]:
     while True:
-        match = regex.search(r"\s+(?:of the|for the|of|for|and|the|van|de|&)$", text[start:end])
+        match = _TRAILING_LINK.search(text[start:end])
         if not match:
             break
         end = start + match.start()
-    if text[end - 1 : end] == "." and not regex.search(r"\.\w+\.$|\b(?:Inc|Corp|Ltd|Co)\.$", text[start:end]):
+    if text[end - 1 : end] == "." and not _KEEPS_STOP.search(text[start:end]):
         end -= 1
     return start, end
 
@@ -261,7 +274,7 @@ def _weigh_context(candidate: _Candidate, text: str, start: int, end: int) -> No
         weight["organization"] += 1.8
     if _HUMAN.search(left) and len(tokens) > 1:
         weight["person"] += 1.0
-    if len(tokens) > 1 and regex.match(r"[^.]{0,80}?\b(?:he|she|his|her)\b", text[end : end + 100]):
+    if len(tokens) > 1 and _HE_FOLLOWS.match(text[end : end + 100]):
         weight["person"] += 0.7
     if _PRODUCT_RIGHT.match(text, end):
         weight["product"] += 2.0
@@ -276,7 +289,7 @@ def _weigh_shape(candidate: _Candidate, names: dict[str, _Candidate]) -> None:
     organizations by their first."""
     tokens, weight = candidate.name.split(), candidate.weight
     last = fold_case(tokens[-1]).strip(".")
-    if last in ("api", "apis", "sdk") or regex.search(r"\d", tokens[-1]):
+    if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
         weight["product"] += 4
     elif last in ORG_SUFFIXES and len(tokens) > 1:
         weight["organization"] += 3
@@ -286,7 +299,7 @@ def _weigh_shape(candidate: _Candidate, names: dict[str, _Candidate]) -> None:
             weight["person"] += 1.5
     if len(tokens) > 1 and tokens[0] in names and "&" not in candidate.name:
         weight["organization"] += 1.2
-    if len(tokens) == 1 and (candidate.name.isupper() or regex.search(r"\p{Ll}\p{Lu}", candidate.name)):
+    if len(tokens) == 1 and (candidate.name.isupper() or _CAMEL.search(candidate.name)):
         weight["organization"] += 0.6
     if " & " in candidate.name or _INSTITUTION.search(candidate.name):
         weight["organization"] += 4

@@ -8,8 +8,8 @@ from datetime import date
 
 import regex
 
-from ingest.reading.acts import CUT, Act
 from ingest.reading.authorities import is_court
+from ingest.reading.clauses import CUT, Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
 from ingest.reading.speakers import People

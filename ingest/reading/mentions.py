@@ -65,16 +65,16 @@ _PARTY = regex.compile(
 )
 _SOCIAL = frozenset("x twitter linkedin reddit youtube substack".split())
 _POSTED = regex.compile(
-    r"\b(?:wrote|writes|posted|posts|said|says|tweeted|shared|announced|thread|post|video|message|complained|replied|asked)\s+(?:\w+\s+){0,2}?(?:on|to|in a post on|via)\s+$",
+    r"(?r)\b(?:wrote|writes|posted|posts|said|says|tweeted|shared|announced|thread|post|video|message|complained|replied|asked)\s+(?:\w+\s+){0,2}?(?:on|to|in a post on|via)\s+$",
     regex.IGNORECASE,
 )
-_TO_US = regex.compile(r"(?:\(|\b(?:told|to|with|by|for|reads?|reading)\s+(?:the\s+)?)$")
+_TO_US = regex.compile(r"(?r)(?:\(|\b(?:told|to|with|by|for|reads?|reading)\s+(?:the\s+)?)$")
 _OWNER_AFTER = regex.compile(r"\s+(?:owner|maker|parent|creator|developer)(?:'s)?(?![\p{L}-])")
 _OF_OWNER = regex.compile(
-    r"\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
+    r"(?r)\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
 )
 _MEDIA_LEFT = regex.compile(
-    r"\b(?:told|according to|(?:reported|cited|quoted|seen|obtained|published|broken|revealed|reviewed|first reported) by|"
+    r"(?r)\b(?:told|according to|(?:reported|cited|quoted|seen|obtained|published|broken|revealed|reviewed|first reported) by|"
     r"reports? (?:by|in|from)|interview (?:with|on|in)|newspaper|magazine|wrote (?:in|at|for)|writes (?:in|at|for)|site|"
     r"speaking (?:to|with|at)|stage at)\s+(?:the\s+)?(?:\w+\s+)?$",
     regex.IGNORECASE,
@@ -82,6 +82,15 @@ _MEDIA_LEFT = regex.compile(
 _MEDIA_RIGHT = regex.compile(
     r"(?:'s)?,?\s+(?:which\s+)?(?:first\s+|has\s+|had\s+|also\s+|earlier\s+|later\s+)?(?:report(?:s|ed)|published|wrote|broke|writes|article|put\s+(?:it\s+)?at|said it had seen|interview)\b"
 )
+
+
+_WORD = regex.compile(r"[\p{L}\p{N}.-]+")
+_POSSESSIVE = regex.compile(r"'s?(?![\p{L}])")
+_APPOSITION = regex.compile(r"(?:'s)?(?:,| \()\s*(?:(?:an?|the|one of|which|whose)\b|based in)([^,.;)]{3,90})")
+_DESCRIBED = regex.compile(rf"(?r)((?:[\p{{L}}'-]+\s+){{0,4}}(?:{_NOUNS})),?\s+$")
+_IN_PLACE = regex.compile(r" (?:of|in) (\p{Lu}\p{L}+)")
+_CAPITAL_NEXT = regex.compile(r"\s+\p{Lu}")
+_COMMA_ONLY = regex.compile(r"(?:'s)?,\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class _Memory:
 
     def describe(self, actor: ActorRef, words: str) -> None:
         self.described[actor.key] = actor
-        self.words[actor.key] |= {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2}
+        self.words[actor.key] |= {w for w in _WORD.findall(fold_case(words)) if len(w) > 2}
 
     def is_government(self, actor: ActorRef) -> bool:
         return is_government(actor) or is_court(actor) or bool(self.words[actor.key] & (GOVERNMENT_NOUNS | COURT_WORDS))
@@ -135,7 +144,7 @@ class _Memory:
         self, noun: str, words: str, sentence: Sentence, place: int, *, other: ActorRef | None = None
     ) -> ActorRef | None:
         """The organization that "the <words> <noun>" most likely means."""
-        asked = {w for w in regex.findall(r"[\p{L}\p{N}.-]+", fold_case(words)) if len(w) > 2} | {noun}
+        asked = {w for w in _WORD.findall(fold_case(words)) if len(w) > 2} | {noun}
         lands = countries_of(words)
         best, best_score = None, 0.0
         for key, (index, _, actor) in self.seen.items():
@@ -186,7 +195,7 @@ def _names(hits: list[Hit], text: str, publisher: str, memory: _Memory) -> list[
 
 
 def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
-    owns = regex.match(r"'s?(?![\p{L}])", text[hit.end : hit.end + 3]) is not None
+    owns = _POSSESSIVE.match(text[hit.end : hit.end + 3]) is not None
     name = fold_case(text[hit.start : hit.end])
     left = text[max(0, hit.start - 60) : hit.start]
     if publisher and name in (publisher, f"the {publisher}") and _TO_US.search(left):
@@ -206,16 +215,13 @@ def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memo
             if hit.actor.kind == "person":
                 continue
             text = sentence.plain
-            after = regex.match(
-                r"(?:'s)?(?:,| \()\s*(?:(?:an?|the|one of|which|whose)\b|based in)([^,.;)]{3,90})",
-                text[hit.end : hit.end + 110],
-            )
+            after = _APPOSITION.match(text, hit.end, hit.end + 110)
             if after:
                 memory.describe(hit.actor, after.group(1))
-            before = regex.search(rf"((?:[\p{{L}}'-]+\s+){{0,4}}(?:{_NOUNS})),?\s+$", text[: hit.start][-70:])
+            before = _DESCRIBED.search(text[max(0, hit.start - 70) : hit.start])
             if before:
                 memory.describe(hit.actor, before.group(1))
-            of_place = regex.match(r" (?:of|in) (\p{Lu}\p{L}+)", text[hit.end : hit.end + 30])
+            of_place = _IN_PLACE.match(text[hit.end : hit.end + 30])
             if of_place and countries_of(of_place.group(1)):
                 memory.describe(hit.actor, of_place.group(1))
 
@@ -262,18 +268,14 @@ def _epithet(
     if inner and (noun in _OWNERS or (inner[0].actor.kind == "product" and noun in _COMPANIES)):
         vendor = _vendor(inner[0].actor, memory)
         return Mention(match.start(), end, vendor, "epithet", owns) if vendor else None
-    if inner or text[end : end + 1] == "-" or regex.match(r"\s+\p{Lu}", text[end : end + 3]):
+    if inner or text[end : end + 1] == "-" or _CAPITAL_NEXT.match(text[end : end + 3]):
         return None
     if noun in _OWNERS and not match.group("of") and noun != "developer":
         return None
     if noun in _THINGS and match.group("det").lower() != "the":
         return None
     previous = before[-1] if before else None
-    if (
-        previous
-        and previous.actor.kind == "organization"
-        and regex.fullmatch(r"(?:'s)?,\s*", text[previous.end : match.start()])
-    ):
+    if previous and previous.actor.kind == "organization" and _COMMA_ONLY.fullmatch(text[previous.end : match.start()]):
         memory.describe(previous.actor, words + noun)
         return None
     if noun in _RIVALS or match.group("det").lower() in ("its", "their"):
@@ -330,7 +332,7 @@ def _vendor(actor: ActorRef, memory: _Memory) -> ActorRef | None:
     known = memory.table.vendor_of(actor)
     if known is not None:
         return known
-    words = set(regex.findall(r"[\p{L}\p{N}.-]+", fold_case(actor.name)))
+    words = set(_WORD.findall(fold_case(actor.name)))
     for key, described in memory.words.items():
         if words <= described and key in memory.described and key != actor.key:
             return memory.described[key]

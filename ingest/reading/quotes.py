@@ -35,6 +35,14 @@ _NAMED_AFTER = regex.compile(
 _ACCORDING = regex.compile(r"\b(?:according to|in the words of|as)\s+(?P<who>[^,.;]{2,80})", regex.IGNORECASE)
 
 
+_OPENING = regex.compile(r"[“\"«„]")
+_NOTHING = regex.compile(r"\s*[,.]?\s*$")
+_CAPITAL_NEXT = regex.compile(r"\s+\p{Lu}")
+_TAIL = regex.compile(r"[^.;:\x00\"“]{0,120}")
+_COLON = regex.compile(r":\s*$")
+_COMMA = regex.compile(r",\s*$")
+
+
 @dataclass
 class _Draft:
     """A quotation on its way to a speaker."""
@@ -152,16 +160,16 @@ def _is_clause(draft: _Draft) -> bool:
 def _after(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRef | None] | None:
     """Attribution after the quotation: `," said Hannah Wong`, `," she said`, `," the statement said`."""
     right = draft.right
-    cut = regex.search(r"[“\"«„]", right)
+    cut = _OPENING.search(right)
     stop = cut.start() if cut else len(right)
     window = right[:stop][:170]
-    if regex.match(r"\s*[,.]?\s*$", window):
+    if _NOTHING.match(window):
         return None
     verb = _VERB.search(window)
     ended = (
         draft.quotation.text.rstrip()[-1:] == "."
         and draft.right[:1].strip() == ""
-        and regex.match(r"\s+\p{Lu}", window)
+        and _CAPITAL_NEXT.match(window)
         and not (verb and verb.start() < 30)
     )
     if verb is None or verb.start() > 110 or ended:
@@ -182,7 +190,7 @@ def _after(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRef
             return found
         if mentions_document(lead):
             return speakers.last_organization(draft.sentence)
-    tail = regex.match(r"[^.;:\x00\"“]{0,120}", window[verb.end() :])
+    tail = _TAIL.match(window[verb.end() :])
     size = len(tail.group()) if tail else 0
     return speakers.in_stretch(draft.sentence, base + verb.end(), base + verb.end() + size)
 
@@ -196,7 +204,7 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
     if not window.strip(" ,.:;"):
         return None
     verbs = list(_VERB.finditer(window))
-    colon = regex.search(r":\s*$", window)
+    colon = _COLON.search(window)
     words = regex.search(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b", window)
     if words:
         return speakers.in_stretch(draft.sentence, start + words.start("who"), start + words.end("who") + 2)
@@ -215,7 +223,7 @@ def _before(draft: _Draft, speakers: Speakers) -> tuple[ActorRef | None, ActorRe
             said = draft.previous.speaker if draft.previous else None
             return said or speakers.last_organization(draft.sentence)
         return None
-    if colon or regex.search(r",\s*$", window):
+    if colon or _COMMA.search(window):
         return speakers.in_stretch(draft.sentence, start, draft.start)
     return None
 

@@ -18,6 +18,9 @@ _WORD_BEFORE = regex.compile(r"([\p{L}\p{N}.&'-]{1,24})$")
 _NEXT = regex.compile(r"\s+[\"'“‘«(\[–—-]*(\S)")
 
 
+_INITIALS = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}")
+
+
 def _ends_sentence(text: str, start: int, end: int) -> bool:
     following = _NEXT.match(text, end)
     if following is None or text[start] != "." or end - start > 1:
@@ -31,7 +34,7 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     if last.lower().lstrip("'(") in ABBREVIATIONS and last[:1].isalpha():
         return False
     # "J. Smith" goes on; "the U.S. Department" goes on before a capital, "plan B. It" is rare.
-    return not (len(last) == 1 and last.isupper() and last != "I") and not regex.fullmatch(r"(?:\p{Lu}\.)+\p{Lu}", last)
+    return not (len(last) == 1 and last.isupper() and last != "I") and not _INITIALS.fullmatch(last)
 
 
 def _cut_long(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

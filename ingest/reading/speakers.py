@@ -48,6 +48,11 @@ _COMPANY_WORDS = regex.compile(
 )
 
 
+_DIRECT = regex.compile(r"\s+(?:of|at|from)\s")
+_PARTED = regex.compile(r"[;.]|\bsaid\b")
+_OWNED = regex.compile(r"'s\s+(?:\w+\s+)?")
+
+
 @dataclass
 class People:
     """The persons of an article: whom they speak for and under which title."""
@@ -128,7 +133,7 @@ def _employers(
         body = apposition.group("body")
         titled = _TITLED.search(body[:70])
         runs = _RUNS.match(body)
-        direct = regex.match(r"\s+(?:of|at|from)\s", after)
+        direct = _DIRECT.match(after)
         if titled and titled.start() < 45:
             people.title.setdefault(key, titled.group("title"))
         limit = start + (60 if (titled or runs) else 30)
@@ -148,10 +153,10 @@ def _employers(
     before = [m for m in here if m.end <= person.start and m.actor.kind != "person"]
     gap = text[before[-1].end : person.start] if before else ""
     titled_gap = _TITLED.search(gap) if len(gap) < 70 else None
-    if titled_gap and not regex.search(r"[;.]|\bsaid\b", gap):
+    if titled_gap and not _PARTED.search(gap):
         people.title.setdefault(key, titled_gap.group("title"))
         found.append((before[-1].actor, 2.0))
-    elif before and regex.fullmatch(r"'s\s+(?:\w+\s+)?", gap):
+    elif before and _OWNED.fullmatch(gap):
         found.append((before[-1].actor, 1.5))
     else:
         lead = _LEAD.search(text[max(0, person.start - 50) : person.start])

@@ -8,7 +8,7 @@ from datetime import date
 
 import regex
 
-from ingest.reading.acts import Act
+from ingest.reading.clauses import Act
 from ingest.reading.dates import DatePhrase, find_dates
 from ingest.reading.document import TITLE, Document, Sentence
 
@@ -27,6 +27,9 @@ FOLLOWING_DAYS = 30
 ANNOUNCED = frozenset(
     {"price-change", "terms-change", "deal", "lawsuit", "accusation", "response", "ruling", "regulation", "restoration"}
 )
+
+
+_STOPS = regex.compile(r"[;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Calendar:
             low, high = sorted(((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start)))
             between = text[low:high]
             rank = 2 * phrase.since + (phrase.precision != "day")
-            return (rank, len(_REPORT.findall(between)) + len(regex.findall(r"[;,]", between)) // 2, high - low)
+            return (rank, len(_REPORT.findall(between)) + len(_STOPS.findall(between)) // 2, high - low)
 
         phrase = min(usable, key=distance)
         reported = self._is_report(act, phrase, text)

@@ -23,6 +23,9 @@ _CLOSES_BEFORE = regex.compile(r"[\s)\]}—–\-:;,.?!…/<*_”\"'’»]|$")
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』", "»": "«", "‟": "”", "〝": "〞"}
 
 
+_SINGLE = regex.compile(r"['’]")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A quotation from `start` (its opening mark) to `end` (after its closing mark); the words between the marks
@@ -70,7 +73,7 @@ def _may_open(text: str, at: int) -> bool:
 def _single_closers(text: str) -> tuple[list[int], list[int]]:
     """Single marks that surely close a quotation, and those that may as well be the apostrophe of a plural."""
     sure, maybe = [], []
-    for match in regex.finditer(r"['’]", text):
+    for match in _SINGLE.finditer(text):
         at = match.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if not before or before.isspace() or after.isalnum():

@@ -1,0 +1,125 @@
+"""Frames of public forums: charges put in words, decisions of courts, acts of government."""
+
+from __future__ import annotations
+
+import regex
+
+from ingest.reading.authorities import COURT, is_court, is_government
+from ingest.reading.clauses import AGENTS, PASSIVE, Act, find_subject, join_list, preposition_of
+from ingest.reading.frames import assign_objects
+from ingest.reading.mentions import Mention
+from ingest.reading.places import is_place
+
+_SPEECH = regex.compile(
+    r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|"
+    r"reports|finds?|found|has evidence|evidence|accuses?|accused|concluded|suspects?|names?|named|calls?|called|lays|laid|"
+    r"complains?|complained|warns?|warned|contends?|shows?|showed|catches|caught)\b"
+)
+
+
+AUTHORITY = regex.compile(
+    r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
+)
+
+
+# "Google's case", "Getty's claims": who sued.
+SUIT = regex.compile(
+    r"'s?\s+(?:[^\s,]+\s+){0,4}?(?:case|suit|lawsuit|claims?|complaint|bid|appeal|motion|request|petition)\b"
+)
+
+
+_CLAIMANT = regex.compile(r"\b(?:plaintiffs?|for|in favou?r of)\s+(?:the\s+)?$")
+
+
+_FAVOURED = regex.compile(
+    r"\b(?:to let|let|to give|give|to pay|to allow|allow|to restore|with|to admit|to readmit)\s+(?:the\s+|[\w-]+\s+firm\s+|[\w-]+\s+company\s+)*$"
+)
+
+
+JUDGE_BEFORE = regex.compile(
+    r"(?i)\b(?:courts?|judges?|jury|jurors|tribunal|magistrate|justices?|panel|circuit)(?:\s+(?:in|of|for)\s+(?:the\s+)?[\w .]{2,24})?\s+"
+    r"(?:has\s+|have\s+|had\s+|\w+ly\s+|on\s+\w+\s+|also\s+|will\s+)*$"
+)
+
+
+_NAME_BEFORE = regex.compile(r"(\p{Lu}[\p{L}.]+)\s+(?:has\s+|have\s+|had\s+|\w+ly\s+)*$")
+
+
+def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles of a charge put in reported speech: "A says B copied its models"."""
+    speech = _SPEECH.search(text, 0, match.start())
+    if speech is None:
+        return False
+    speakers = [
+        m for m in mentions if m.end <= speech.start() + 1 and m.actor.kind in AGENTS and not preposition_of(text, m)
+    ]
+    keys = {m.actor.key for m in speakers}
+    others = [m for m in mentions if m.start >= speech.end() and m.actor.kind in AGENTS and m.actor.key not in keys]
+    accused = [m for m in others if m.end <= match.start() and not m.owns]
+    accused = accused or [m for m in others if preposition_of(text, m) in ("by", "of", "from", "at")]
+    if not speakers or not accused:
+        return False
+    act.add("initiator", speakers[-1])
+    for mention in join_list(text, accused[0], mentions):
+        act.add("target", mention)
+    return True
+
+
+def read_decision(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A decision: some court, judge or jury must stand before the verb, or after "by"."""
+    named = [m for m in mentions if is_court(m.actor)]
+    if not COURT.search(text[: match.start()]) and not (named and named[0].start < match.start()):
+        if not regex.search(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)", text[match.end() :]):
+            return False
+    for mention in named:
+        act.add("court", mention)
+    parties = [m for m in mentions if m not in named and m.actor.kind == "organization" and m.how != "pronoun"]
+    suing = next((m for m in parties if SUIT.match(text, m.end)), None)
+    for mention in parties:
+        left = text[max(0, mention.start - 40) : mention.start]
+        favoured = suing is None and bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
+        if mention is suing or favoured or (suing is None and _CLAIMANT.search(left)):
+            act.add("initiator", mention)
+        elif mention.start > match.start() or suing is not None:
+            act.add("target", mention)
+    for mention in mentions:
+        if mention.actor.kind == "product" and mention.start >= match.start():
+            act.add("subject", mention)
+    return True
+
+
+def read_bench(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A decision told with an everyday verb ("lifts", "keeps"): the court must be its very subject."""
+    left = text[max(0, match.start() - 60) : match.start()]
+    court = next((m for m in reversed(mentions) if m.end <= match.start() and is_court(m.actor)), None)
+    near = court is not None and match.start() - court.end < 30
+    named = regex.search(r"\b(?:Judge|Justice)\s+\p{Lu}\S+(?:\s+\p{Lu}\S+){0,2}\s+(?:\w+ly\s+|has\s+)*$", left)
+    if not (JUDGE_BEFORE.search(left) or near or named):
+        return False
+    return read_decision(act, match, text, mentions)
+
+
+def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """An act of government: its subject must be a public authority."""
+    left = text[: match.start()]
+    if PASSIVE.search(left):
+        agents = [m for m in mentions if m.start >= match.end() and preposition_of(text, m) == "by"]
+        subjects = [m for m in agents if m.public or is_government(m.actor)]
+        if not subjects:
+            return False
+        act.passive = True
+        act.add("initiator", subjects[0])
+        for mention in find_subject(act, text, mentions, match.start()):
+            act.add("subject" if mention.actor.kind == "product" else "target", mention)
+        return True
+    subjects = [m for m in find_subject(act, text, mentions, match.start()) if m.public or is_government(m.actor)]
+    before = _NAME_BEFORE.search(left[-40:])
+    country = before is not None and is_place(before.group(1))
+    if not subjects and not country and not AUTHORITY.search(left[-40:]):
+        return False
+    if subjects and match.start() - subjects[-1].end > 90:
+        return False
+    for mention in subjects:
+        act.add("initiator", mention)
+    assign_objects(act, text, mentions, match.end())
+    return True

@@ -1,0 +1,233 @@
+"""Grammatical frames: the roles that active, passive and nominalised sentences give to those they name.
+
+Every frame takes an act, the match of its cue, the sentence and its mentions, adds the roles to the act and says
+whether the words make an act at all.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from ingest.reading.authorities import is_court
+from ingest.reading.clauses import AGENTS, CUT, PASSIVE, Act, clause_end, clause_start, find_subject, preposition_of
+from ingest.reading.cues import ACCESS
+from ingest.reading.document import TITLE
+from ingest.reading.mentions import Mention
+
+_PARTICIPLE = regex.compile(
+    r"(?:ed|cut|shut|withdrawn|taken|frozen|thrown|sued|out|off|pulled|barred|rewritten|hit|told|withheld|held|put)\b",
+    regex.IGNORECASE,
+)
+
+
+_BARE_PASSIVE = regex.compile(r"\s*(?:from|by|over|after|amid|without|out of|in)\b")
+
+
+_OWN_ACCESS = regex.compile(
+    r"\s+(?:\S+\s+){0,3}?(?:access|capacity|accounts?|supply|API keys?|licen[cs]e|connection)\b"
+)
+
+
+# Before these words "limit", "ban" or "block" is a noun.
+_NOUN_BEFORE = regex.compile(
+    r"(?i)\b(?:the|a|an|no|any|its|their|his|her|your|our|this|these|those|such|usage|rate|new|higher|lower|spending|weekly|daily|hourly|message|token|time|size|price|tighter|of|with|by|under|existing|current|old|and|or|without)\s+$"
+)
+
+
+_INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
+
+
+_ONE_WORD = regex.compile(r"\p{L}+s?")
+_FEW_WORDS = regex.compile(r"\s*(?:\S+\s+){0,3}")
+_PERFECT = regex.compile(r"\bh(?:as|ad|ave)\s+(?:\w+\s+)?$")
+
+
+def read_verb(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    left = text[: match.start()]
+    words = match.group()
+    if _ONE_WORD.fullmatch(words) and not words.endswith(("ed", "ing")) and _NOUN_BEFORE.search(left[-24:]):
+        return False
+    bare = (
+        _PARTICIPLE.search(words)
+        and _BARE_PASSIVE.match(text, match.end())
+        and act.kind in (*CUT, "lawsuit", "accusation")
+    )
+    act.passive = bool((PASSIVE.search(left) and _PARTICIPLE.search(words)) or (bare and not _PERFECT.search(left)))
+    subjects = find_subject(act, text, mentions, match.start())
+    # The object may stand inside the cue itself: "cut OpenAI off", "shuts Vine out".
+    inside = [m for m in mentions if match.start() < m.start and m.end <= match.end()]
+    if inside and act.passive and not PASSIVE.search(left):
+        act.passive = False
+    if act.passive:
+        _passive(act, text, mentions, subjects, match.end())
+    else:
+        for mention in subjects:
+            act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+        nearest = next((m for m in reversed(mentions) if m.end <= match.start()), None)
+        if nearest and nearest.actor.kind == "product" and not nearest.owns and not preposition_of(text, nearest):
+            act.add("subject", nearest)
+        assign_objects(act, text, mentions, match.start())
+    return bool(act.roles) or act.sentence.paragraph == TITLE
+
+
+def _passive(act: Act, text: str, mentions: list[Mention], subjects: list[Mention], end: int) -> None:
+    """Roles of "A's access was cut by B": who stands before is the target, the agent comes after "by"."""
+    brk = clause_start(text, act.start)
+    for mention in mentions:
+        if mention.end <= act.start and mention.start >= brk:
+            preposition = preposition_of(text, mention)
+            if mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention in subjects or mention.owns or preposition in ("to", "of", "for"):
+                act.add("target" if act.kind not in ("price-change", "terms-change") else "initiator", mention)
+    stop = clause_end(text, end)
+    for mention in mentions:
+        if end <= mention.start < stop + 40:
+            preposition = preposition_of(text, mention)
+            if preposition == "by" and mention.actor.kind in AGENTS:
+                targets = act.roles.get("target", [])
+                act.roles["target"] = [m for m in targets if m.actor.key != mention.actor.key]
+                act.add("initiator", mention)
+            elif mention.start < stop and mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention.start < stop and mention.owns:
+                act.add("initiator", mention)
+
+
+def read_undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles of "A's access to S was withdrawn (by B)"."""
+    act.passive = True
+    whole = match.start()
+    act.start = match.start("v")
+    clause = clause_start(text, whole)
+    _passive(act, text, [m for m in mentions if m.start >= clause], [], match.end())
+    return True
+
+
+def read_noun(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles around a noun: "B's revocation of A's access", "a deal between A and B", "the lawsuit against A"."""
+    before = next((m for m in reversed(mentions) if m.end <= match.start()), None)
+    stop = clause_end(text, match.end())
+    if (
+        before is not None
+        and (before.owns or _FEW_WORDS.fullmatch(text[before.end : match.start()]))
+        and match.start() - before.end < 40
+    ):
+        act.add("initiator" if before.actor.kind in AGENTS else "subject", before)
+    elif act.kind in ("deal", "terms-change", "price-change", "lawsuit"):
+        for mention in find_subject(act, text, mentions, match.start()):
+            act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+    for mention in mentions:
+        if not match.start() <= mention.start < stop:
+            continue
+        preposition = preposition_of(text, mention)
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind == "product":
+            act.add("subject", mention)
+        elif preposition == "by" or act.kind == "deal":
+            act.add("initiator", mention)
+        elif mention.actor.key not in {m.actor.key for m in act.roles.get("initiator", ())}:
+            act.add(_object_role(act, preposition), mention)
+    return True
+
+
+def read_loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """Roles from the loser's side: "A loses access to B's models"."""
+    subjects = find_subject(act, text, mentions, match.start())
+    side = "initiator" if act.kind == "restriction" and "available" in match.group() else "target"
+    for mention in subjects:
+        act.add(side if mention.actor.kind in AGENTS or act.kind == "revocation" else "subject", mention)
+    stop = clause_end(text, match.end())
+    for mention in mentions:
+        if match.start() <= mention.start < stop + 60 and mention.actor.key not in {
+            m.actor.key for m in act.roles.get("target", ())
+        }:
+            if mention.actor.kind == "product":
+                act.add("subject", mention)
+            elif mention.start < stop and mention.how != "pronoun":
+                source = (
+                    mention.owns
+                    or _OWN_ACCESS.match(text, mention.end)
+                    or preposition_of(text, mention) in ("from", "by", "to", "of")
+                )
+                act.add("initiator" if source else "affected", mention)
+    return bool(act.roles)
+
+
+def read_loss_of(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "A loses Claude": what is lost must be a product."""
+    lost = next((m for m in mentions if 0 <= m.start - match.end() < 12 or m.start <= match.end() < m.end), None)
+    if lost is None or (lost.actor.kind != "product" and not lost.owns):
+        return False
+    return read_loss(act, match, text, mentions)
+
+
+def read_failure(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "The S API went dark for A"."""
+    after = [m for m in mentions if match.end() <= m.start < clause_end(text, match.end())]
+    for mention in find_subject(act, text, mentions, match.start()):
+        act.add("subject" if mention.actor.kind == "product" else "initiator", mention)
+    for mention in after:
+        act.add("target", mention)
+    return bool(after) and any(m.actor.kind == "product" for m in act.roles.get("subject", ()))
+
+
+def read_answer(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """A party that draws its own consequences: it closes, leaves, protests."""
+    subjects = find_subject(act, text, mentions, match.start())
+    for mention in subjects:
+        act.add("initiator", mention)
+    after = text[match.end() : match.end() + 3]
+    if regex.match(r"\s+(?:its|the|their)\s", text[match.end() : match.end() + 8]) and ACCESS.search(
+        text[match.end() : match.end() + 40]
+    ):
+        return False
+    return bool(subjects) and after is not None
+
+
+def assign_objects(act: Act, text: str, mentions: list[Mention], start: int) -> None:
+    """Targets and subjects among what follows the verb, up to where the clause ends."""
+    end = clause_end(text, start)
+    initiators = {m.actor.key for m in act.roles.get("initiator", ())}
+    for mention in mentions:
+        if not start <= mention.start < end or mention.actor.key in initiators:
+            continue
+        preposition = preposition_of(text, mention)
+        if mention.how == "pronoun" and mention.owns and not _OWN_ACCESS.match(text, mention.end):
+            continue
+        if preposition == "by" and act.passive:
+            continue
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind == "product":
+            act.add(_thing_role(act, mention, preposition, initiators), mention)
+        else:
+            act.add(_object_role(act, preposition), mention)
+
+
+def _thing_role(act: Act, mention: Mention, preposition: str, initiators: set[str]) -> str:
+    """Target or subject: a program of somebody else's is cut off; an interface, or what access is "to", is what it is about."""
+    actor = mention.actor
+    if act.kind not in CUT or mention.owns or (actor.parent or "") in initiators:
+        return "subject"
+    if _INTERFACE.search(actor.name) or preposition not in ("", "on", "for", "against"):
+        return "subject"
+    return "target"
+
+
+def _object_role(act: Act, preposition: str) -> str:
+    if act.kind == "deal":
+        return "initiator"
+    if act.kind in ("price-change", "terms-change"):
+        return "affected"
+    if act.kind in ("revocation", "restriction", "restoration") and preposition in (
+        "in",
+        "via",
+        "through",
+        "with",
+        "at",
+        "about",
+    ):
+        return "affected"
+    return "target"

@@ -1,0 +1,1 @@
+"""The words that tell of acts: data alone, one file a field."""

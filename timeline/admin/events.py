@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
 from timeline import services
@@ -16,40 +17,42 @@ from timeline.models import Change, Citation, Clause, Event, Link, Participation
 from timeline.services.words import refresh_words
 
 
-class ParticipationInline(admin.TabularInline):  # type: ignore[type-arg]
-    model = Participation
+class PartInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that hang on an event, small enough for one screen."""
+
     extra = 0
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 60})}}
+
+
+class ParticipationInline(PartInline):
+    model = Participation
     autocomplete_fields = ["actor"]
     fields = ["actor", "role", "position", "confidence", "by"]
     readonly_fields = ["confidence", "by"]
 
 
-class QuoteInline(admin.TabularInline):  # type: ignore[type-arg]
+class QuoteInline(PartInline):
     model = Quote
-    extra = 0
     autocomplete_fields = ["speaker", "on_behalf_of", "article"]
     fields = ["text", "speaker", "on_behalf_of", "article", "state", "position"]
 
 
-class ClauseInline(admin.TabularInline):  # type: ignore[type-arg]
+class ClauseInline(PartInline):
     model = Clause
-    extra = 0
     autocomplete_fields = ["vendor", "article"]
     fields = ["text", "vendor", "document", "article", "state", "position"]
 
 
-class CitationInline(admin.TabularInline):  # type: ignore[type-arg]
+class CitationInline(PartInline):
     model = Citation
-    extra = 0
     autocomplete_fields = ["article"]
     fields = ["article", "main", "reasons", "confidence", "by", "position"]
-    readonly_fields = ["confidence", "by"]
+    readonly_fields = ["reasons", "confidence", "by"]
 
 
-class LinkInline(admin.TabularInline):  # type: ignore[type-arg]
+class LinkInline(PartInline):
     model = Link
     fk_name = "event"
-    extra = 0
     autocomplete_fields = ["to"]
     fields = ["relation", "to", "position"]
 

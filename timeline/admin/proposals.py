@@ -34,6 +34,12 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Proposal
         fields = ["title", "kind", "on", "precision", "status", "summary", "scope", "dispute", "slug"]
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 90}),
+            "slug": forms.TextInput(attrs={"size": 90}),
+            "summary": forms.Textarea(attrs={"rows": 3, "cols": 90}),
+            "scope": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        }
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -51,6 +57,7 @@ class ProposalAdmin(EventAdmin):
     list_filter = ["kind", "status"]
     ordering = ["-confidence", "-id"]
     readonly_fields = ["facts", "confidence", "by"]
+    view_on_site = False  # nobody sees it there yet
     change_form_template = "admin/timeline/proposal/change_form.html"
     fields = [
         "facts",

@@ -136,6 +136,21 @@ def test_too_many_requests_are_told_when_to_come_back(client: Client, monkeypatc
     assert 0 < int(answer["Retry-After"]) <= 60
 
 
+def test_who_has_the_answer_already_is_told_so(client: Client) -> None:
+    make_event()
+    answer = client.get("/api/v1/events/")
+    again = client.get("/api/v1/events/", headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    make_event()
+    assert client.get("/api/v1/events/", headers={"if-none-match": answer["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/v1/events/", "/api/v1/events/no/", "/api/v1/events/?x=1"])
+def test_pages_of_other_sites_may_read_every_answer(client: Client, address: str) -> None:
+    assert client.get(address, headers={"origin": "https://a.example"})["Access-Control-Allow-Origin"] == "*"
+    assert client.options(address)["Access-Control-Allow-Origin"] == "*"
+
+
 def test_the_page_of_the_api_tells_of_every_parameter_and_error(client: Client) -> None:
     page = client.get("/about/api/").content.decode()
     for word in ("q", "actor", "role", "kind", "status", "dispute", "since", "until", "order", "cursor", "page_size"):

@@ -73,6 +73,14 @@ def test_a_page_that_is_not_there_offers_a_search(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_who_has_a_page_already_is_told_so(client: Client) -> None:
+    tag = client.get("/")["ETag"]
+    assert client.get("/", headers={"if-none-match": tag}).status_code == 304
+    make_event()
+    assert client.get("/", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.django_db
 def test_pages_are_only_read(client: Client) -> None:
     assert client.post("/").status_code == 405
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
@@ -56,3 +59,13 @@ def test_all_links_of_the_site_lead_somewhere(client: Client) -> None:
         if answer["Content-Type"].startswith("text/html"):
             links = re.findall(r'href="(/[^"#]*)"', answer.content.decode().replace("&amp;", "&"))
             waiting += {link for link in links if not link.startswith(("/static", "/api"))} - seen - set(waiting)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("real_record")
+def test_the_timeline_weighs_less_than_150_kilobytes(client: Client) -> None:
+    page = client.get("/").content
+    names = set(re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode()))
+    files = [Path(found).read_bytes() for name in names if (found := finders.find(name))]
+    assert len(files) == len(names) > 6
+    assert sum(len(body) if body[:4] == b"wOF2" else len(gzip.compress(body)) for body in (page, *files)) < 150_000

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import icalendar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import conditional_page
 
 from timeline.filters import parse_filter
 from timeline.public import public_page
@@ -18,7 +17,6 @@ from timeline.queries import events
 ENTRIES = 200
 
 
-@conditional_page
 @public_page
 def show_calendar(request: HttpRequest) -> HttpResponse:
     """The first events of the filter as whole days; those known by month or year only fill it."""

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.views.decorators.http import conditional_page
 
 from timeline.filters import EventFilter, parse_filter
 from timeline.public import public_page
@@ -21,21 +20,18 @@ ENTRIES = 50
 TITLE = "aiwatch: the record of the AI API war"
 
 
-@conditional_page
 @public_page
 def show_atom(request: HttpRequest) -> HttpResponse:
     """The filter's events as Atom 1.0 (RFC 4287)."""
     return _answer(request, Atom1Feed)
 
 
-@conditional_page
 @public_page
 def show_rss(request: HttpRequest) -> HttpResponse:
     """The filter's events as RSS 2.0."""
     return _answer(request, Rss201rev2Feed)
 
 
-@conditional_page
 @public_page
 def show_json(request: HttpRequest) -> HttpResponse:
     """The filter's events as JSON Feed 1.1."""

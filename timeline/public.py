@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from timeline.errors import InvalidFilter, NotFound
 
@@ -15,8 +15,12 @@ _View = Callable[..., HttpResponse]
 
 
 def public_page(view: _View) -> Callable[..., HttpResponseBase]:
-    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why."""
+    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why.
 
+    Who has the page already (If-None-Match) is told so with 304.
+    """
+
+    @conditional_page
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:

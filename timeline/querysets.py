@@ -88,7 +88,8 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
         parts = apps.get_model("timeline", "Participation").objects.select_related("actor")
         quotes = apps.get_model("timeline", "Quote").objects.published()
         citations = apps.get_model("timeline", "Citation").objects.select_related("article__publisher")
-        return self.select_related("dispute").prefetch_related(
+        shown = self.select_related("dispute").defer("search", "words")  # the two large columns, only searched in
+        return shown.prefetch_related(
             Prefetch("participations", parts),
             Prefetch("quotes", quotes.select_related("speaker", "on_behalf_of", "article__publisher")),
             Prefetch("citations", citations),

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
@@ -52,6 +54,18 @@ class ApiView(APIView):
     throttle_classes = (ApiThrottle,)
     http_method_names = ["get", "head", "options"]
     schema: AutoSchema | None = AutoSchema()  # None: not described
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """The view, which answers 304 to who has its answer already (If-None-Match)."""
+        return csrf_exempt(conditional_page(super().as_view(**initkwargs)))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Any page of any site may read this: nothing here is private."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final["Access-Control-Allow-Origin"] = "*"
+        final["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        return final
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         """Problem details, whatever the settings say of other APIs."""

@@ -23,7 +23,8 @@ Result = TypeVar("Result")
 HEAVY_BYTES = 512 * 1024
 HEAVY_TAGS = 30_000
 SECONDS = 90
-DATA_BYTES = 120 * 1024 * 1024
+ALLOWANCE_BYTES = 90 * 1024 * 1024
+STATM = Path("/proc/self/statm")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -64,13 +65,20 @@ def run_bounded(
 
 def main(module: str, name: str, *args: str) -> None:
     """The child: read standard input, write the pickled result or expected error to standard output."""
-    resource.setrlimit(resource.RLIMIT_DATA, (DATA_BYTES, DATA_BYTES))
     read: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    _limit_memory()
     try:
         result = read(sys.stdin.buffer.read(), *args)
     except IngestError as error:
         result = error
     sys.stdout.buffer.write(pickle.dumps(result))
+
+
+def _limit_memory() -> None:
+    """Allow `ALLOWANCE_BYTES` beyond what the imports hold; where the system does not tell, there is no limit."""
+    if STATM.exists():
+        held = int(STATM.read_text().split()[5]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_DATA, (held + ALLOWANCE_BYTES, held + ALLOWANCE_BYTES))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ingest.bounded import is_heavy, run_bounded
 from ingest.canonical import clean_text
 from ingest.decode import decode_html
 from ingest.errors import ExtractError
+from ingest.extract.breaks import paragraphs_from_breaks
 from ingest.extract.meta import DATE_TEXT, PageMeta, read_meta
 from ingest.extract.prune import prune
 from ingest.parse.text import LONGEST_TITLE, cut
@@ -60,6 +61,7 @@ def read_page(body: bytes, url: str, content_type: str = "") -> Page:
         return _read_plain_text(text, url)
     tree = _parse_html(text, url)
     meta = read_meta(tree, url)
+    paragraphs_from_breaks(tree)
     prune(tree)
     paragraphs = _without_furniture(_read_paragraphs(tree, url), meta)
     if not paragraphs:

@@ -67,10 +67,11 @@ def _by_rules(soup: BeautifulSoup, base: str, rules: ListingRules) -> Iterator[I
     for item in soup.select(rules.item):
         link = item if rules.link in ("", ":scope") or item.name == "a" else item.select_one(rules.link)
         address = web_address(str(link.get("href") or ""), base) if link else ""
-        title = item.select_one(rules.title) if rules.title else _heading(item) or link
+        titles = item.select(rules.title) if rules.title else [_heading(item) or link]
         date = item.select_one(rules.date) if rules.date else item.find("time")
         if address:
-            yield _item(address, _text(title), _date_in(date) if isinstance(date, Tag) else _date_near(item))
+            title = next((text for tag in titles if (text := _text(tag))), "")
+            yield _item(address, title, _date_in(date) if isinstance(date, Tag) else _date_near(item))
 
 
 def _by_guess(soup: BeautifulSoup, base: str, url: str) -> Iterator[Item]:

@@ -152,10 +152,14 @@ def _content(entry: Any) -> str:
 
 
 def _read_time(entry: Any, name: str) -> datetime | None:
-    if dict.get(entry, name) is None:  # feedparser gives `published` for a missing `updated`
-        return None
+    """A time of an entry; by name, for feedparser gives `published` for an `updated` that is missing.
+
+    feedparser reads the dates of e-mail well, but makes midnight or November of what begins with a year and is not
+    quite ISO 8601.
+    """
+    written = str(dict.get(entry, name) or "").strip()
     parsed = dict.get(entry, f"{name}_parsed")
-    return _from_struct(parsed) if parsed else parse_date(str(dict.get(entry, name)))
+    return _from_struct(parsed) if parsed and not written[:4].isdigit() else parse_date(written)
 
 
 def _from_struct(parsed: struct_time) -> datetime | None:

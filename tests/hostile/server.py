@@ -14,6 +14,7 @@ from tests.hostile.case import Case, Wire
 
 LONGEST_REQUEST = 65_536
 SILENCE_SECONDS = 30
+TLS_HELLO = b"\x16\x03"
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -38,10 +39,11 @@ class HostileServer:
             def handle(self) -> None:
                 with contextlib.suppress(OSError):
                     sock = context.wrap_socket(self.request, server_side=True) if context else self.request
-                    sock.settimeout(SILENCE_SECONDS)
-                    wire = _read_request(sock, f"{scheme}://{sock.getsockname()[0]}:{sock.getsockname()[1]}")
-                    answers[wire.path.split("/")[1]](wire)
-                    sock.shutdown(socket.SHUT_WR)
+                    with sock:
+                        sock.settimeout(SILENCE_SECONDS)
+                        wire = _read_request(sock, f"{scheme}://{sock.getsockname()[0]}:{sock.getsockname()[1]}")
+                        answers[wire.path.split("/")[1]](wire)
+                        sock.shutdown(socket.SHUT_WR)
 
         self._server = _Server(("127.0.0.1", 0), Handler)
         self.port: int = self._server.server_address[1]
@@ -63,8 +65,9 @@ class HostileServer:
 def _read_request(sock: socket.socket, base: str) -> Wire:
     head = b""
     while b"\r\n\r\n" not in head and len(head) < LONGEST_REQUEST:
-        if not (data := sock.recv(4096)):
-            raise OSError("the visitor left")
+        data = sock.recv(4096)
+        if not data or data.startswith(TLS_HELLO):
+            raise OSError("the visitor left, or speaks TLS")
         head += data
     first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     pairs = (line.partition(":") for line in lines)

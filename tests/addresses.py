@@ -19,4 +19,5 @@ LISTS = [
     "/api/v1/events/?page_size=200",
     "/api/v1/actors/?page_size=200",
     "/api/v1/disputes/",
+    "/api/v1/quotes/",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -80,6 +81,33 @@ def test_actors_and_disputes(client: Client) -> None:
     dispute = get(client, "/api/v1/disputes/war/")
     assert (dispute["event_count"], dispute["sides"][0]["position"]) == (1, "No.")
     assert get(client, "/api/v1/disputes/") == {"next": None, "previous": None, "results": [dispute]}
+
+
+def test_quotes_come_with_their_events(client: Client) -> None:
+    speaker = make_actor("Ann", kind="person")
+    event = make_event("Cut", dispute=make_dispute("War"))
+    make_quote(event, speaker, "We are disappointed.")
+    make_quote(event, make_actor(), "Nothing to add.")
+    (found,) = get(client, "/api/v1/quotes/?q=disappointing&actor=ann&dispute=war")["results"]
+    assert (found["text"], found["event"]["slug"]) == ("We are disappointed.", event.slug)
+    assert get(client, "/api/v1/quotes/?speaker=ann", 400)["parameters"].keys() == {"speaker"}
+
+
+@pytest.mark.parametrize("spelling", ["https://daily.example/cut?utm_source=x", "http://www.daily.example/cut/#top"])
+def test_an_article_is_found_by_any_spelling_of_its_address(client: Client, spelling: str) -> None:
+    event, hidden = make_event("Cut"), make_event(state="proposed")
+    article = make_article("They cut", url="https://daily.example/cut")
+    cite(event, article, main=False)
+    cite(hidden, article)
+    found = get(client, f"/api/v1/articles/lookup/?{urlencode({'url': spelling})}")
+    assert (found["title"], [row["event"]["slug"] for row in found["events"]]) == ("They cut", [event.slug])
+
+
+@pytest.mark.parametrize(
+    ("url", "code"), [("https://a.example/", 404), ("", 400), ("javascript:x", 400), ("http://[", 400)]
+)
+def test_an_address_that_nothing_cites_is_not_found(client: Client, url: str, code: int) -> None:
+    get(client, f"/api/v1/articles/lookup/?{urlencode({'url': url})}", code)
 
 
 @pytest.mark.parametrize(

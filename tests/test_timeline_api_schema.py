@@ -55,6 +55,15 @@ def test_answers_have_the_described_shapes(
     check(described, f"/api/v1/{noun}/", client.get(f"/api/v1/{noun}/?nothing=1"))
 
 
+def test_quotes_and_articles_have_the_described_shapes(
+    client: Client, described: dict[str, Any], rows: dict[str, str]
+) -> None:
+    quotes = client.get("/api/v1/quotes/")
+    check(described, "/api/v1/quotes/", quotes)
+    page = quotes.json()["results"][0]["url"]
+    check(described, "/api/v1/articles/lookup/", client.get("/api/v1/articles/lookup/", {"url": page}))
+
+
 def test_every_parameter_of_the_filter_is_described(described: dict[str, Any]) -> None:
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/events/"]["get"]["parameters"]}
     assert names == {*NAMES, "cursor", "page_size"}
@@ -62,7 +71,7 @@ def test_every_parameter_of_the_filter_is_described(described: dict[str, Any]) -
 
 def test_it_is_openapi_of_this_api_only(described: dict[str, Any]) -> None:
     assert described["openapi"].startswith("3.1")
-    assert {path.split("/")[3] for path in described["paths"]} == {"events", "actors", "disputes"}
+    assert {path.split("/")[3] for path in described["paths"]} == {"events", "actors", "disputes", "quotes", "articles"}
 
 
 def test_the_documentation_tells_of_every_parameter_address_and_error(described: dict[str, Any]) -> None:

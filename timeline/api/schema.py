@@ -57,6 +57,13 @@ ACTOR_FILTER = [
     _name("kind", "One kind of actor.", choices=actors.KINDS),
 ]
 
+QUOTE_FILTER = [
+    _name("q", "Words of the quote, “phrases”, -not, or."),
+    _name("actor", "Slug of who spoke, or was spoken for."),
+    _name("dispute", "Slug of a dispute."),
+]
+ADDRESS = [OpenApiParameter("url", OpenApiTypes.URI, required=True, description="The article's, in any spelling.")]
+
 Problem = inline_serializer(
     "Problem",
     {
@@ -86,9 +93,11 @@ def describe_list(shape: type[Any], parameters: list[OpenApiParameter]) -> Any:
     return extend_schema(parameters=parameters, responses={200: page, **_problems(_ERRORS)})
 
 
-def describe_row(shape: type[Any], *, moves: bool = False) -> Any:
+def describe_row(shape: type[Any], parameters: list[OpenApiParameter] | None = None, *, moves: bool = False) -> Any:
     """The description of one row's address; `moves` where an old one may answer 301."""
-    return extend_schema(responses={200: shape, **(_MOVED if moves else {}), **_problems(_ERRORS | _GONE)})
+    return extend_schema(
+        parameters=parameters, responses={200: shape, **(_MOVED if moves else {}), **_problems(_ERRORS | _GONE)}
+    )
 
 
 def _problems(errors: dict[int, str]) -> dict[tuple[int, str], OpenApiResponse]:

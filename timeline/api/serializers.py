@@ -81,6 +81,31 @@ class Source(_Shape):
     evidence = EvidenceSentence(source="evidence.all", many=True)
 
 
+class QuoteShape(Words):
+    """A quote and the event to which it belongs."""
+
+    event = EventRef()
+
+
+class Telling(_Shape):
+    """An event of which an article tells; `main` where it is its news, not its background."""
+
+    event = EventRef()
+    main = serializers.BooleanField()
+
+
+class ArticleShape(_Shape):
+    """An article and the events of which it tells."""
+
+    url = URLField()
+    title = CharField()
+    author = CharField()
+    publisher = CharField(source="publisher.name")
+    published_on = DateField(allow_null=True)
+    original = URLField(source="original.url", default=None, allow_null=True)
+    events = Telling(source="citations.all", many=True)
+
+
 class ForwardLink(_Shape):
     """A tie to an earlier event."""
 

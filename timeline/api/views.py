@@ -21,11 +21,20 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from timeline.api.errors import handle_exception
-from timeline.api.schema import ACTOR_FILTER, FILTER, PAGING, build_schema, describe_list, describe_row
-from timeline.api.serializers import ActorShape, DisputeShape, EventShape
+from timeline.api.schema import (
+    ACTOR_FILTER,
+    ADDRESS,
+    FILTER,
+    PAGING,
+    QUOTE_FILTER,
+    build_schema,
+    describe_list,
+    describe_row,
+)
+from timeline.api.serializers import ActorShape, ArticleShape, DisputeShape, EventShape, QuoteShape
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
-from timeline.queries import actors, disputes, events
+from timeline.queries import actors, articles, disputes, events, quotes
 from timeline.queries.paging import MOST_ROWS, Page
 
 PAGING_NAMES = tuple(parameter.name for parameter in PAGING)
@@ -131,6 +140,27 @@ class DisputeDetail(ApiView):
     def get(self, request: Request, slug: str) -> Response:
         refuse_unknown(request.query_params, ())
         return Response(DisputeShape(disputes.get_dispute(slug), context={"request": request}).data)
+
+
+@describe_list(QuoteShape, [*QUOTE_FILTER, *PAGING])
+class QuoteList(ApiView):
+    """Quotes with their events, the newest event first."""
+
+    def get(self, request: Request) -> Response:
+        names = ("q", "actor", "dispute")
+        refuse_unknown(request.query_params, (*names, *PAGING_NAMES))
+        cursor, size = read_paging(request.query_params)
+        asked = {name: request.query_params.get(name, "") for name in names}
+        return answer_page(request, quotes.list_quotes(**asked, cursor=cursor, size=size), QuoteShape)
+
+
+@describe_row(ArticleShape, ADDRESS)
+class ArticleLookup(ApiView):
+    """The article at an address, however it is spelt, and the events of which it tells."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, ("url",))
+        return Response(ArticleShape(articles.find_article(request.query_params.get("url", ""))).data)
 
 
 class Schema(ApiView):

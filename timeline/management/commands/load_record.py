@@ -28,7 +28,7 @@ class Command(PreparedCommand):
         parser.add_argument("--actors-only", action="store_true", help="load the actors, neither disputes nor events")
 
     def needs_tables(self, options: dict[str, Any]) -> bool:
-        return not options["check"]
+        return not options["check"] and options["file"].exists()
 
     def handle(self, *args: Any, file: Path, check: bool, actors_only: bool, **options: Any) -> None:
         try:

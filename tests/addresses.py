@@ -12,6 +12,8 @@ LISTS = [
     "/disputes/",
     "/quotes/",
     "/quotes/?q=terms&actor=anthropic",
+    "/clauses/",
+    "/clauses/?q=competing&vendor=anthropic",
     "/about/",
     "/feed.atom",
     "/feed.rss?kind=lawsuit",

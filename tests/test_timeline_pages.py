@@ -73,6 +73,16 @@ def test_a_page_that_is_not_there_offers_a_search(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_clauses_are_found_by_words_and_by_whose_terms_they_are(client: Client) -> None:
+    event, vendor = make_event(), make_actor("Vendor")
+    make_clause(event, vendor, "No competing products.", document="Terms of service")
+    make_clause(event, make_actor("Rival"), "No scraping.")
+    page = client.get("/clauses/?q=compete&vendor=vendor").content.decode()
+    assert "No competing products." in page
+    assert "No scraping." not in page
+
+
+@pytest.mark.django_db
 def test_who_has_a_page_already_is_told_so(client: Client) -> None:
     tag = client.get("/")["ETag"]
     assert client.get("/", headers={"if-none-match": tag}).status_code == 304
@@ -129,7 +139,16 @@ def fill(actor: Actor, war: Dispute, number: int) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "page",
-    ["/", "/actors/", "/actors/one/", "/disputes/", "/disputes/war/", "/quotes/", "/events/2025-08-01-first/"],
+    [
+        "/",
+        "/actors/",
+        "/actors/one/",
+        "/disputes/",
+        "/disputes/war/",
+        "/quotes/",
+        "/clauses/",
+        "/events/2025-08-01-first/",
+    ],
 )
 def test_the_number_of_queries_does_not_grow_with_rows(client: Client, page: str) -> None:
     actor, war = make_actor("One"), make_dispute("War")

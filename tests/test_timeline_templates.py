@@ -17,7 +17,7 @@ from timeline.search import MARK_END, MARK_START
 from timeline.templatetags.record import marked
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "templates" / "timeline").iterdir()])
 HOSTILE = """x</title><script>alert(1)</script><img src=x onerror=alert(2)>"'><svg onload=alert(3)>{{ 7|add:7 }}"""
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("disputes/", views.show_disputes, name="disputes"),
     path("disputes/<slug:slug>/", views.show_dispute, name="dispute"),
     path("quotes/", views.show_quotes, name="quotes"),
+    path("clauses/", views.show_clauses, name="clauses"),
     path("about/api/", views.show_about_api, name="about-api"),
     path("about/", views.show_about, name="about"),
     path("suggest", views.suggest, name="suggest"),

@@ -12,7 +12,7 @@ from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.metadata import cite_bibtex, cite_plain, describe_event
 from timeline.public import public_page
-from timeline.queries import actors, disputes, events, facets, quotes, suggestions
+from timeline.queries import actors, clauses, disputes, events, facets, quotes, suggestions
 
 RECENT = 12  # events shown on an actor's page before it points to the timeline
 
@@ -128,6 +128,21 @@ def show_quotes(request: HttpRequest) -> HttpResponse:
         "query": _write(q=q, actor=actor, dispute=dispute),
     }
     return render(request, "timeline/quotes.html", context)
+
+
+@public_page
+def show_clauses(request: HttpRequest) -> HttpResponse:
+    """Clauses that events turned on, by words (`q`) and by whose terms they are (`vendor`)."""
+    q, vendor, cursor = _read(request.GET, "q", "vendor", "cursor")
+    context = {
+        "page": clauses.list_clauses(q=q, vendor=vendor, cursor=cursor),
+        "q": q,
+        "vendor": vendor,
+        "vendor_name": actors.name_actors([vendor]).get(vendor, vendor),
+        "vendors": clauses.list_vendors(),
+        "query": _write(q=q, vendor=vendor),
+    }
+    return render(request, "timeline/clauses.html", context)
 
 
 @public_page

@@ -72,6 +72,8 @@ TEMPLATES = [
     },
 ]
 
+API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)  # requests of one address; 0: no limit
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -155,8 +155,8 @@ def test_other_methods_and_other_forms_are_refused(client: Client) -> None:
     assert "GET" in posted["Allow"]
 
 
-def test_too_many_requests_are_told_when_to_come_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timeline.api.views.ApiThrottle.rate", "2/min")
+def test_too_many_requests_are_told_when_to_come_back(client: Client, settings: Any) -> None:
+    settings.API_PER_MINUTE = 2
     codes = [client.get("/api/v1/disputes/").status_code for _ in range(3)]
     assert codes == [200, 200, 429]
     answer = client.get("/api/v1/disputes/")

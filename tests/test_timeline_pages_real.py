@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -20,9 +21,9 @@ __all__ = ["real_record"]
 
 
 @pytest.fixture
-def quick_api(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_api(settings: Any) -> None:
     """No limit on requests: the tests' client is one address."""
-    monkeypatch.setattr("timeline.api.views.ApiThrottle.rate", None)
+    settings.API_PER_MINUTE = 0
 
 
 def list_addresses() -> list[str]:

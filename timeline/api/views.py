@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
@@ -42,9 +43,11 @@ DEFAULT_ROWS = 50
 
 
 class ApiThrottle(AnonRateThrottle):
-    """So many requests from one address."""
+    """So many requests from one address (API_PER_MINUTE)."""
 
-    rate = "600/min"
+    def get_rate(self) -> str | None:
+        """The rate in the words of DRF; None for no limit."""
+        return f"{settings.API_PER_MINUTE}/min" if settings.API_PER_MINUTE else None
 
 
 class JsonOnly(DefaultContentNegotiation):

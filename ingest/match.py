@@ -16,6 +16,8 @@ from ingest.types import Candidate, EventRead, Match, Page, Reading
 
 MATCH_DAYS = 45
 THRESHOLD = 0.55
+CONFLICT = 0.3  # for initiators, or targets, that have nothing in common
+ENOUGH = 0.4  # of agreement on the parties, whatever date and wording say
 # Kinds that tellings of one event mix up.
 _NEAR = (
     {"revocation", "restriction"},
@@ -106,7 +108,7 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
         reasons.append("headlines are alike")
     reasons.append("dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
-    return _Score(value if who > 0.2 else value * 0.5, tuple(reasons))
+    return _Score(value if who >= ENOUGH else value * 0.5, tuple(reasons))
 
 
 def _who_score(event: EventRead, candidate: Candidate, reasons: list[str]) -> float:
@@ -120,6 +122,8 @@ def _who_score(event: EventRead, candidate: Candidate, reasons: list[str]) -> fl
             score += weight * 0.5
         elif mine & _parties(candidate, "initiator", "target", "affected", "subject"):
             score += weight * 0.3
+        else:
+            score -= CONFLICT
     return score
 
 

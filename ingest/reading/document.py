@@ -14,6 +14,8 @@ TITLE = -1
 # Words in quotation marks shorter than this stay in the sentence: names, scare quotes, titles.
 MASK_WORDS = 4
 FILLER = "\x00"
+# Articles are read so far and no further: the news stands at the top, and the cost stays bounded.
+READ_LIMIT = 40_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ def build_document(page: Page) -> Document:
     offset = 0
     for number, paragraph in enumerate(page.paragraphs):
         starts.append(offset)
+        if offset >= READ_LIMIT:
+            break
+        paragraph = paragraph[: READ_LIMIT - offset]
         if regex.match(r"#{1,6} ", paragraph):
             headings.add(number)
         spans = find_spans(paragraph)

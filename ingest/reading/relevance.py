@@ -7,7 +7,7 @@ matters (outages, launches, earnings, chips, broadcasting licences) count agains
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 
 import regex
 
@@ -20,7 +20,7 @@ _FOR: tuple[tuple[str, float, str], ...] = (
     (
         "access to a model",
         1.4,
-        r"access to (?:\S+ ){0,4}?(?:models?|chatbot|assistant|data|API|interface|archive)|(?:'s|s') access\b|API access|model access",
+        r"access to (?:\S+ ){0,4}?(?:models?|chatbot|assistant|data|API|interface|archive)|access\b|API access|model access",
     ),
     (
         "training on somebody's data",
@@ -44,7 +44,7 @@ _FOR: tuple[tuple[str, float, str], ...] = (
         0.9,
         r"third-party (?:apps?|clients?|tools?|developers?|software)|outside (?:developers|software|apps)|rival (?:apps?|assistants?|models?|AI)|\bplatforms?\b|competing (?:product|model|service|app)s?|competitors?'?",
     ),
-    ("models", 0.5, r"\b(?:AI |language |large |frontier |coding |image |speech )*models?\b"),
+    ("models", 0.5, r"\bmodels?\b"),
     (
         "software that depends on another",
         0.5,
@@ -149,21 +149,36 @@ class Relevance:
         return self.score >= THRESHOLD
 
 
-def _compile(rows: tuple[tuple[str, float, str], ...]) -> list[tuple[str, float, regex.Pattern[str]]]:
-    """The patterns in small letters, for texts in small letters: much faster than to ignore case."""
-    return [(what, weight, regex.compile(_LETTERS.sub(_lower, source))) for what, weight, source in rows]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Topic:
+    """A matter, how much it weighs, the words that speak of it, and whether they speak for or against."""
+
+    what: str
+    weight: float
+    pattern: regex.Pattern[str]
+    ours: bool
 
 
 _LETTERS = regex.compile(r"\\.|[A-Z]")
-
-
-def _lower(match: regex.Match[str]) -> str:
-    return match.group() if match.group().startswith("\\") else match.group().lower()
-
-
-_PRO, _CON = _compile(_FOR), _compile(_AGAINST)
+_WORD = regex.compile(r"\p{L}[\p{L}\p{N}']*")
 # More of a long text says nothing new about its subject.
 ZONE = 4000  # characters
+_ZONE_WEIGHTS = ((0.9, 1), (0.47, 2), (0.23, 3))  # for each time, up to so many: headline, opening, rest
+
+
+def _topic(what: str, weight: float, source: str, ours: bool) -> _Topic:
+    """The pattern in small letters, for texts in small letters: that is much faster than to ignore case."""
+    lower = _LETTERS.sub(lambda m: m.group() if m.group().startswith("\\") else m.group().lower(), source)
+    return _Topic(what, weight, regex.compile(f"(?:{lower})"), ours)
+
+
+_TOPICS = tuple(_topic(*row, ours) for rows, ours in ((_FOR, True), (_AGAINST, False)) for row in rows)
+
+
+@lru_cache(maxsize=20_000)
+def _topics_of(word: str) -> tuple[_Topic, ...]:
+    """The topics whose patterns can begin with `word`."""
+    return tuple(t for t in _TOPICS if t.pattern.match(word, partial=True))
 
 
 def _zones(doc: Document) -> tuple[str, str, str]:
@@ -173,29 +188,31 @@ def _zones(doc: Document) -> tuple[str, str, str]:
     return title[:ZONE].lower(), opening[:ZONE].lower(), rest[:ZONE].lower()
 
 
-def _count(pattern: regex.Pattern[str], zone: str, most: int) -> int:
-    """How often `pattern` stands in `zone`, no more than `most` times."""
-    return sum(1 for _ in islice(pattern.finditer(zone), most))
+def _count_topics(zone: str, most: int) -> dict[_Topic, int]:
+    """How often `zone` speaks of each topic, no more than `most` times."""
+    counts: dict[_Topic, int] = {}
+    for word in _WORD.finditer(zone):
+        for topic in _topics_of(word.group()):
+            if counts.get(topic, 0) < most and topic.pattern.match(zone, word.start()):
+                counts[topic] = counts.get(topic, 0) + 1
+    return counts
 
 
-def _weigh(
-    patterns: list[tuple[str, float, regex.Pattern[str]]], zones: tuple[str, str, str]
-) -> tuple[float, list[str]]:
-    total, reasons = 0.0, []
-    for what, weight, pattern in patterns:
-        title, opening, rest = (_count(pattern, z, n) for z, n in zip(zones, (1, 2, 3), strict=True))
-        value = weight * (0.9 * title + 0.7 * opening / 1.5 + 0.35 * rest / 1.5)
-        if value > 0.3:
-            reasons.append(what)
-        total += value
-    return total, reasons
+def _weigh(doc: Document) -> tuple[dict[bool, float], dict[bool, list[str]]]:
+    """The weight of what speaks for (True) and against, and in words what does."""
+    values: dict[_Topic, float] = {}
+    for zone, (weight, most) in zip(_zones(doc), _ZONE_WEIGHTS, strict=True):
+        for topic, count in _count_topics(zone, most).items():
+            values[topic] = values.get(topic, 0.0) + topic.weight * weight * count
+    totals = {side: sum(v for t, v in values.items() if t.ours is side) for side in (True, False)}
+    reasons = {side: [t.what for t in _TOPICS if t.ours is side and values.get(t, 0) > 0.3] for side in (True, False)}
+    return totals, reasons
 
 
 def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevance:
     """How surely `doc` tells of a dispute of ours; `main` is its leading act, None where nothing was read."""
-    zones = _zones(doc)
-    for_it, why = _weigh(_PRO, zones)
-    against, why_not = _weigh(_CON, zones)
+    totals, reasons_for = _weigh(doc)
+    for_it, against = totals[True], totals[False]
     lead = 0.0
     if main is not None:
         lead = {TITLE: 3.0, 0: 2.2, 1: 1.6, 2: 1.2}.get(main.sentence.paragraph, 0.6) * min(main.weight, 3.2) / 3
@@ -212,7 +229,7 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     if for_it < LEAST:
         total -= 1.5
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))
-    reasons = [f"speaks of {w}" for w in why] + [f"but also of {w}" for w in why_not]
+    reasons = [f"speaks of {w}" for w in reasons_for[True]] + [f"but also of {w}" for w in reasons_for[False]]
     if main is not None:
         reasons.insert(0, f"tells of a {main.kind}")
     else:

@@ -80,10 +80,10 @@ def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
                 votes[mention.actor.key][org.key] += weight
                 orgs[org.key] = org
     for key, index in people.officers.items():
-        org = None if votes[key] else _around(doc, mentions, index, key)
-        if org is not None:
-            votes[key][org.key] += 1.0
-            orgs[org.key] = org
+        employer = None if votes[key] else _around(doc, mentions, index, key)
+        if employer is not None:
+            votes[key][employer.key] += 1.0
+            orgs[employer.key] = employer
     court = next((m.actor for held in mentions.values() for m in held if m.how == "name" and is_court(m.actor)), None)
     for key, title in people.title.items():
         if court is not None and _JUDGE.search(title):

@@ -1,0 +1,105 @@
+"""Which event of the record an act belongs to, and why."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ingest.match import match_events
+from ingest.types import ActorRef, Candidate, EventRead, Evidence, Page, Reading, RoleRead
+
+NOW = datetime(2026, 3, 13, 9, tzinfo=UTC)
+HERE = Evidence("Northlight cuts off Pebbleworks", -1, -1)
+PAGE = Page("https://paper.example/1", "Northlight cuts off Pebbleworks", ())
+
+
+def role(name, part):
+    return RoleRead(ActorRef(name, "organization", name.lower()), part, HERE, 0.9)
+
+
+EVENT = EventRead(
+    "revocation",
+    date(2026, 3, 11),
+    "day",
+    True,
+    "confirmed",
+    (role("Northlight", "initiator"), role("Pebbleworks", "target")),
+    HERE,
+    0.8,
+)
+SAME = Candidate(
+    1,
+    "revocation",
+    date(2026, 3, 11),
+    "day",
+    (("northlight", "initiator"), ("pebbleworks", "target")),
+    "Northlight revokes Pebbleworks's access",
+)
+
+
+def match(candidates, event=EVENT, page=PAGE):
+    (found,) = match_events(Reading(True, 0.9, (), events=(event,)), page, NOW, candidates)
+    return found
+
+
+def test_an_act_joins_the_event_with_the_same_kind_parties_and_day():
+    found = match([SAME])
+    assert found.id == 1
+    assert any("same initiator" in r for r in found.reasons)
+
+
+def test_without_candidates_it_is_new_and_says_so():
+    found = match([])
+    assert (found.id, found.link_to) == (None, None)
+    assert found.reasons
+
+
+def test_a_neighbouring_kind_still_joins():
+    assert match([replace(SAME, kind="restriction")]).id == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SAME, participants=(("northlight", "initiator"), ("ashgrove", "target"))),
+        replace(SAME, participants=(("oakmere", "initiator"), ("pebbleworks", "target"))),
+        replace(SAME, on=date(2025, 9, 1)),
+        replace(SAME, kind="lawsuit"),
+    ],
+    ids=["another target", "another initiator", "long ago", "another kind"],
+)
+def test_what_differs_stays_apart(other):
+    assert match([other]).id is None
+
+
+def test_the_closest_of_several_wins():
+    near = replace(SAME, id=2, on=date(2026, 3, 10))
+    far = replace(SAME, id=3, on=date(2026, 2, 14))
+    assert match([far, near, replace(SAME, id=4)]).id == 4
+
+
+def test_a_month_meets_a_day_of_it():
+    vague = replace(EVENT, on=date(2026, 3, 1), precision="month")
+    assert match([SAME], vague).id == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"), [("restoration", "reverses"), ("response", "responds-to"), ("lawsuit", "escalates")]
+)
+def test_a_follow_up_is_new_and_linked(kind, relation):
+    later = replace(EVENT, kind=kind, on=date(2026, 3, 13))
+    found = match([SAME], later)
+    assert (found.id, found.link_to, found.relation) == (None, 1, relation)
+
+
+def test_an_article_joins_several_events_but_none_twice():
+    second = replace(EVENT, main=False, on=date(2026, 3, 1), precision="month")
+    other = replace(SAME, id=2, on=date(2026, 3, 1), precision="month")
+    reading = Reading(True, 0.9, (), events=(EVENT, second))
+    found = match_events(reading, PAGE, NOW, [SAME, other])
+    assert sorted(m.id for m in found) == [1, 2]
+
+
+def test_matches_come_in_the_order_of_the_events():
+    reading = Reading(True, 0.9, (), events=(EVENT, replace(EVENT, main=False, kind="lawsuit")))
+    assert [m.event for m in match_events(reading, PAGE, NOW, [SAME])] == list(reading.events)

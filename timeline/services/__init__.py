@@ -1,7 +1,13 @@
 """The only writers of the record: keyword-only, atomic, each leaves a history row."""
 
 from timeline.services.actors import add_actor, publish_actors
-from timeline.services.articles import record_article, record_articles, record_publisher
+from timeline.services.articles import (
+    fold_article,
+    record_article,
+    record_article_edit,
+    record_articles,
+    record_publisher,
+)
 from timeline.services.citations import add_citation, add_clauses, add_quotes
 from timeline.services.drafts import ArticleDraft, ClauseDraft, EventDraft, QuoteDraft, RoleDraft, Sentence
 from timeline.services.events import (
@@ -30,6 +36,7 @@ __all__ = [
     "add_proposal",
     "add_quotes",
     "correct_event",
+    "fold_article",
     "lock_matching",
     "merge_events",
     "publish_actors",
@@ -37,6 +44,7 @@ __all__ = [
     "publish_if_agreed",
     "publish_words",
     "record_article",
+    "record_article_edit",
     "record_articles",
     "record_publisher",
     "split_event",

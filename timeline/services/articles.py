@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -96,6 +96,77 @@ def record_articles(*, drafts: Iterable[ArticleDraft], publisher_id: int, by: st
 def record_article(*, draft: ArticleDraft, publisher_id: int, by: str) -> int:
     """Keep one article, as `record_articles` does. Returns its id."""
     return record_articles(drafts=[draft], publisher_id=publisher_id, by=by)[draft.url]
+
+
+@transaction.atomic
+def fold_article(*, article_id: int, original_id: int, by: str, likeness: float = 1.0) -> bool:
+    """Let an article that repeats another point to it: "also in", never a second story.
+
+    Copies point to the original itself, never to another copy. What folded under the article before moves along. Two
+    articles of one publisher never fold, and an article that is folded already stays where it is.
+
+    Args:
+        article_id: the copy.
+        original_id: what it repeats, or another copy of that.
+        by: who says so.
+        likeness: the share of wording in common, 0.0 to 1.0, for the history.
+
+    Returns:
+        Whether the article is newly folded.
+    """
+    rows = {
+        row.pk: row
+        for row in Article.objects.select_for_update().filter(pk__in=(article_id, original_id)).order_by("pk")
+    }
+    article, original = rows[article_id], rows[original_id]
+    original = original.original or original
+    if article.original_id or article.pk == original.pk or article.publisher_id == original.publisher_id:
+        return False
+    reason = f"says the same as {original.url} ({likeness:.0%} of its wording)"
+    _point_to(article, original, by, reason)
+    for copy in article.copies.select_for_update().order_by("pk"):
+        _point_to(copy, None if copy.publisher_id == original.publisher_id else original, by, reason)
+    return True
+
+
+@transaction.atomic
+def record_article_edit(*, article_id: int, before: Mapping[str, str], after: Mapping[str, str], by: str) -> None:
+    """Note that a publisher changed what an article says.
+
+    Args:
+        article_id: the article.
+        before, after: what tells the two texts apart, such as digests and numbers of words; never the texts.
+        by: who noticed.
+    """
+    article = Article.objects.select_for_update().get(pk=article_id)
+    article.updated_at = timezone.now()
+    article.save(update_fields=["updated_at"])
+    note_change(
+        noun=Change.Noun.ARTICLE,
+        row_id=article.pk,
+        slug=article.url,
+        action=Change.Action.CORRECT,
+        by=by,
+        before=before,
+        after=after,
+        reason="The publisher changed the article.",
+    )
+
+
+def _point_to(article: Article, original: Article | None, by: str, reason: str) -> None:
+    before = article.original.url if article.original else None
+    article.original, article.updated_at = original, timezone.now()
+    article.save(update_fields=["original", "updated_at"])
+    note_change(
+        noun=Change.Noun.ARTICLE,
+        row_id=article.pk,
+        slug=article.url,
+        action=Change.Action.MERGE if original else Change.Action.SPLIT,
+        by=by,
+        before={"original": before},
+        after={"original": original.url if original else None},
+        reason=reason,
+    )
 
 
 def _list_known(keys: Iterable[str]) -> dict[str, Article]:

@@ -73,6 +73,13 @@ def test_a_page_that_is_not_there_offers_a_search(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_who_is_named_otherwise_is_offered(client: Client) -> None:
+    make_event(actors=[(make_actor("Meta", aliases=["Facebook"]), "target")])
+    page = client.get("/?actor=facebook&kind=revocation").content.decode()
+    assert 'href="/?actor=meta&amp;kind=revocation"' in page
+
+
+@pytest.mark.django_db
 def test_clauses_are_found_by_words_and_by_whose_terms_they_are(client: Client) -> None:
     event, vendor = make_event(), make_actor("Vendor")
     make_clause(event, vendor, "No competing products.", document="Terms of service")

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
-from timeline.models import Event, Link, Redirect
-from timeline.queries import actors, disputes, events, facets, quotes, suggestions
+from timeline.models import Change, Event, Link, Redirect
+from timeline.queries import actors, disputes, events, facets, history, quotes, suggestions
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +251,28 @@ def test_the_number_of_queries_does_not_grow_with_rows() -> None:
             facets.list_facets(asked, facets.list_months(asked))
         numbers.append(len(context))
     assert numbers[0] == numbers[1] < 16
+
+
+def note(event: Event, action: str, before: dict[str, object], after: dict[str, object]) -> None:
+    Change.objects.create(
+        noun="event", row_id=event.pk, slug=event.slug, action=action, by="editor:ann", before=before, after=after
+    )
+
+
+def test_the_history_tells_what_is_public_and_not_whose_hand_it_was() -> None:
+    event = make_event()
+    note(event, "create", {}, {"title": "All of it"})
+    note(
+        event,
+        "correct",
+        {"title": "Old", "quotes": [{"text": "a"}, {"text": "b"}]},
+        {"title": "New", "quotes": [{"text": "b"}]},
+    )
+    note(event, "correct", {}, {"quotes_proposed": 3, "link": "follows a-secret"})
+    note(event, "split", {}, {"split_to": "a-secret"})
+    split, corrected, created = history.list_changes(event)
+    assert (created.by, created.differences, split.differences) == ("editor", [], [])
+    assert [(row.field, row.before, row.after) for row in corrected.differences] == [
+        ("headline", ["Old"], ["New"]),
+        ("quotes", ["a"], []),
+    ]

@@ -12,7 +12,7 @@ from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.metadata import cite_bibtex, cite_plain, describe_event
 from timeline.public import public_page
-from timeline.queries import actors, clauses, disputes, events, facets, quotes, suggestions
+from timeline.queries import actors, clauses, disputes, events, facets, history, quotes, suggestions
 
 RECENT = 12  # events shown on an actor's page before it points to the timeline
 
@@ -34,6 +34,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
         "chosen_dispute": disputes.name_dispute(asked.dispute),
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],
         "meant": "" if page.rows else events.suggest_words(asked.q),
+        "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
     return render(request, "timeline/timeline.html", context)
 
@@ -55,7 +56,7 @@ def show_event(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
         "voices": quotes.list_voices_of_event(event),
-        "changes": events.list_changes(event),
+        "changes": history.list_changes(event),
     }
     return render(request, "timeline/event.html", context)
 

@@ -117,3 +117,9 @@ def _select_counted() -> ActorQuerySet:
         .annotate(event_count=Coalesce(Subquery(numbers), 0), sort_name=Lower("name"))
     )
     return actors
+
+
+def suggest_actors(slugs: Iterable[str]) -> list[tuple[str, list[Actor]]]:
+    """For each of `slugs` that nobody public has: those who may be meant by it."""
+    known = name_actors(slugs)
+    return [(slug, search_actors(slug.replace("-", " "), limit=3)) for slug in slugs if slug not in known]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
-from timeline.models import Change, Event, Participation, Redirect
+from timeline.models import Event, Participation, Redirect
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import EventQuerySet
@@ -102,11 +102,6 @@ def list_neighbours(event: Event) -> tuple[Event | None, Event | None]:
     before = others.before_key(event.on, event.pk).order_by("-on", "-id").first()
     after = others.after_key(event.on, event.pk).order_by("on", "id").first()
     return before, after
-
-
-def list_changes(event: Event) -> list[Change]:
-    """What changed in the event, newest first."""
-    return list(Change.objects.filter(noun=Change.Noun.EVENT, row_id=event.pk))
 
 
 def suggest_words(q: str) -> str:

@@ -87,6 +87,12 @@ def toggle(asked: EventFilter, name: str, value: str) -> str:
 
 
 @register.simple_tag
+def exchange(asked: EventFilter, slug: str, other: str) -> str:
+    """The address of the same view with another actor in one's place."""
+    return _address(asked.toggle("actor", slug).toggle("actor", other))
+
+
+@register.simple_tag
 def address(asked: EventFilter, cursor: str = "") -> str:
     """The address of the timeline with this filter, at a cursor where one is given."""
     return _address(asked, cursor)
@@ -132,16 +138,6 @@ def tie_back_words(relation: str) -> str:
 def action_words(action: str) -> str:
     """What was done to an entry."""
     return _ACTIONS.get(action, action)
-
-
-@register.filter
-def differences(change: Any) -> list[tuple[str, str, str]]:
-    """Each field that a change touched, with its value before and after."""
-    return [
-        (name, str(change.before.get(name, "")), str(value))
-        for name, value in change.after.items()
-        if change.before.get(name) != value
-    ]
 
 
 @register.filter

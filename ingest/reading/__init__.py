@@ -15,9 +15,9 @@ from ingest.reading.events import Storyteller, build_events
 from ingest.reading.language import detect_language
 from ingest.reading.mentions import Mention, find_mentions
 from ingest.reading.names import NameTable
+from ingest.reading.people import find_people
 from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
-from ingest.reading.speakers import find_people
 from ingest.types import ActorRef, Page, QuoteRead, Reading, RoleRead
 
 VERSION = "1"

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-import regex
-
-from ingest.reading.authorities import is_court
 from ingest.reading.clauses import CUT, Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.mentions import Mention
-from ingest.reading.speakers import People
+from ingest.reading.people import People
+from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status
 from ingest.reading.timing import Calendar
-from ingest.types import ActorRef, EventRead, Evidence, RoleRead
+from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
 CORE = ("initiator", "target", "subject", "court")
-
-
-@dataclass
-class Story:
-    """The acts of an article that tell of one event."""
-
-    kind: str
-    acts: list[tuple[Act, float]] = field(default_factory=list)
-    main: bool = False
 
 
 def family(kind: str) -> str:
@@ -57,14 +46,6 @@ class Storyteller:
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
         self.calendar = Calendar(doc, published)
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
-
-    def maker(self, product: ActorRef) -> ActorRef | None:
-        """The organization a product belongs to, if the article names it."""
-        for held in self.mentions.values():
-            for mention in held:
-                if mention.actor.slug and mention.actor.slug == product.parent:
-                    return mention.actor
-        return None
 
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""
@@ -180,154 +161,12 @@ class Storyteller:
         stories.append(Story(act.kind, [(act, act.weight)]))
 
 
-def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
-    """The participants of a story by role, each in the role most tellings give, strongest first."""
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    actors: dict[str, ActorRef] = {}
-    evidence: dict[tuple[str, str], Evidence] = {}
-    for act, weight in story.acts:
-        for role, mentions in act.roles.items():
-            for mention in mentions:
-                sure = {"name": 1.0, "epithet": 0.7, "pronoun": 0.6}[mention.how]
-                # Who acts for an organization is not a party: the organization is.
-                actor = people.employer.get(mention.actor.key, mention.actor)
-                if is_court(actor):
-                    role = "court"
-                votes[actor.key][role] += weight * sure * (0.3 if role == "affected" else 1.0)
-                actors[actor.key] = actor
-                evidence.setdefault((actor.key, role), act.sentence.evidence)
-    result: dict[str, list[tuple[ActorRef, float, Evidence]]] = defaultdict(list)
-    for key, by_role in votes.items():
-        role = max(by_role, key=lambda r: by_role[r])
-        result[role].append((actors[key], by_role[role], evidence[(key, role)]))
-    if story.kind != "response":
-        things = [r for r in result.get("initiator", []) if r[0].kind == "product"]
-        result["initiator"] = [r for r in result.get("initiator", []) if r[0].kind != "product"]
-        result["subject"] += things
-    _drop_products_of(result, "target")
-    _drop_products_of(result, "initiator")
-    for held in result.values():
-        held.sort(key=lambda r: -r[1])
-    return result
-
-
-def _drop_products_of(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], role: str) -> None:
-    """Of an organization and its own product in one role the organization stays."""
-    slugs = {a.slug for a, _, _ in ranked.get(role, []) if a.kind == "organization"}
-    ranked[role] = [
-        r for r in ranked.get(role, []) if r[0].kind != "product" or r[0].parent not in slugs or not r[0].parent
-    ]
-
-
-def choose_roles(story: Story, people: People) -> list[RoleRead]:
-    """The participants to report: the strongest of each role, and those about as strong."""
-    ranked = vote_roles(story, people)
-    total = sum(w for _, w in story.acts) or 1.0
-    chosen: list[RoleRead] = []
-    for role, share in (("initiator", 0.5), ("target", 0.45), ("subject", 0.6), ("affected", 0.3), ("court", 0.3)):
-        held = ranked.get(role, [])
-        if role == "subject":
-            held = _prefer_api(held)
-        if role == "court" and story.kind not in ("lawsuit", "ruling"):
-            continue
-        top = held[0][1] if held else 0.0
-        for actor, weight, evidence in held:
-            if weight >= share * top:
-                chosen.append(RoleRead(actor, role, evidence, round(min(0.97, 0.5 + 0.5 * weight / total), 2)))
-    return chosen
-
-
-def _prefer_api(held: list[tuple[ActorRef, float, Evidence]]) -> list[tuple[ActorRef, float, Evidence]]:
-    """ "Claude" and "Claude API" of one article are one subject, the latter."""
-    apis = [h for h in held if h[0].name.endswith(" API")]
-    if not apis:
-        return held[:1] if held else held
-    best = apis[0]
-    return [(best[0], sum(h[1] for h in held), best[2])]
-
-
-def fill_roles(story: Story, roles: list[RoleRead], teller: Storyteller) -> list[RoleRead]:
-    """`roles` with what goes without saying: the API of the one who acts, the other party of an answer."""
-    initiators = [r.actor for r in roles if r.role == "initiator"]
-    held = {r.role for r in roles}
-    lead = max(story.acts, key=lambda a: a[1])[0]
-    if "subject" not in held:
-        owners = [
-            r.actor for r in roles if r.role == ("target" if story.kind in ("lawsuit", "regulation") else "initiator")
-        ]
-        subject = _own_interface(owners, teller, story)
-        if subject is not None:
-            roles.append(RoleRead(subject, "subject", lead.sentence.evidence, 0.6))
-    if story.kind in ("lawsuit", "ruling") and "court" not in held:
-        court = next(
-            (m for held in teller.mentions.values() for m in held if m.how == "name" and is_court(m.actor)), None
-        )
-        if court is not None:
-            roles.append(RoleRead(court.actor, "court", lead.sentence.evidence, 0.6))
-    vendors = [v for r in roles if r.role == "subject" and (v := teller.maker(r.actor)) is not None]
-    vendors = [v for v in vendors if v.key not in {r.actor.key for r in roles}]
-    if (
-        vendors
-        and "target" not in held
-        and story.kind in ("regulation", "restoration", "lawsuit", "ruling", "accusation")
-    ):
-        roles.append(RoleRead(vendors[0], "target", lead.sentence.evidence, 0.6))
-        held.add("target")
-    if story.kind == "deal" and len(initiators) == 1:
-        taken = {initiators[0].key}
-        partner = next((v for v in vendors if v.key not in taken), None) or _other_party(taken, teller)
-        if partner is not None:
-            roles.append(RoleRead(partner, "initiator", lead.sentence.evidence, 0.55))
-    if initiators and "target" not in held and story.kind in ("response", "accusation"):
-        other = _other_party({a.key for a in initiators}, teller)
-        if other is not None:
-            roles.append(RoleRead(other, "target", lead.sentence.evidence, 0.5))
-    return roles
-
-
-def _own_interface(vendors: list[ActorRef], teller: Storyteller, story: Story) -> ActorRef | None:
-    """The product of one of `vendors` that the article speaks of most, or the API where an act's sentence says "API"."""
-    counts: dict[str, int] = defaultdict(int)
-    products: dict[str, ActorRef] = {}
-    slugs = {v.slug for v in vendors if v.slug}
-    prefixes = tuple(f"{v.name.split()[0]} " for v in vendors)
-    for held in teller.mentions.values():
-        for mention in held:
-            actor = mention.actor
-            own = actor.parent in slugs or (bool(prefixes) and actor.name.startswith(prefixes))
-            if actor.kind == "product" and own:
-                counts[actor.key] += 1 + 2 * actor.name.endswith("API")
-                products[actor.key] = actor
-    if counts:
-        return products[max(counts, key=lambda k: counts[k])]
-    says_api = any(regex.search(r"\bAPIs?\b", a.sentence.plain) for a, _ in story.acts)
-    if (
-        vendors
-        and says_api
-        and story.kind in ("revocation", "restriction", "restoration", "price-change", "terms-change")
-    ):
-        return ActorRef(f"{vendors[0].name} API", "product", None, vendors[0].slug)
-    return None
-
-
-def _other_party(parties: set[str], teller: Storyteller) -> ActorRef | None:
-    """The organization named most besides `parties`."""
-    counts: dict[str, int] = defaultdict(int)
-    actors: dict[str, ActorRef] = {}
-    for held in teller.mentions.values():
-        for mention in held:
-            if mention.actor.kind == "organization" and mention.actor.key not in parties and not mention.media:
-                counts[mention.actor.key] += 1
-                actors[mention.actor.key] = mention.actor
-    return actors[max(counts, key=lambda k: counts[k])] if counts else None
-
-
 def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead]) -> tuple[EventRead, ...]:
     """The events of an article, the news first."""
     main = teller.main_story()
     if main is None:
         return ()
-    roles = fill_roles(main, choose_roles(main, teller.people), teller)
+    roles = fill_roles(main, choose_roles(main, teller.people), teller.mentions)
     held: dict[str, list[ActorRef]] = defaultdict(list)
     for role in roles:
         held[role.role].append(role.actor)

@@ -28,6 +28,7 @@ SUIT = regex.compile(
 )
 
 
+_BY_COURT = regex.compile(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)")
 _CLAIMANT = regex.compile(r"\b(?:plaintiffs?|for|in favou?r of)\s+(?:the\s+)?$")
 
 
@@ -68,24 +69,29 @@ def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Men
 def read_decision(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """A decision: some court, judge or jury must stand before the verb, or after "by"."""
     named = [m for m in mentions if is_court(m.actor)]
-    if not COURT.search(text[: match.start()]) and not (named and named[0].start < match.start()):
-        if not regex.search(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)", text[match.end() :]):
-            return False
+    before = COURT.search(text[: match.start()]) or (named and named[0].start < match.start())
+    if not before and not _BY_COURT.search(text, match.end()):
+        return False
     for mention in named:
         act.add("court", mention)
-    parties = [m for m in mentions if m not in named and m.actor.kind == "organization" and m.how != "pronoun"]
-    suing = next((m for m in parties if SUIT.match(text, m.end)), None)
-    for mention in parties:
-        left = text[max(0, mention.start - 40) : mention.start]
-        favoured = suing is None and bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
-        if mention is suing or favoured or (suing is None and _CLAIMANT.search(left)):
-            act.add("initiator", mention)
-        elif mention.start > match.start() or suing is not None:
-            act.add("target", mention)
+    _parties(act, text, [m for m in mentions if m not in named and m.how != "pronoun"], match.start())
     for mention in mentions:
         if mention.actor.kind == "product" and mention.start >= match.start():
             act.add("subject", mention)
     return True
+
+
+def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
+    """Who sued, or in whose favour it was decided, and the other side."""
+    parties = [m for m in mentions if m.actor.kind == "organization"]
+    suing = next((m for m in parties if SUIT.match(text, m.end)), None)
+    for mention in parties:
+        left = text[max(0, mention.start - 40) : mention.start]
+        favoured = bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
+        if mention is suing or (suing is None and (favoured or _CLAIMANT.search(left))):
+            act.add("initiator", mention)
+        elif mention.start > start or suing is not None:
+            act.add("target", mention)
 
 
 def read_bench(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:

@@ -72,26 +72,27 @@ def read_verb(act: Act, match: regex.Match[str], text: str, mentions: list[Menti
 
 def _passive(act: Act, text: str, mentions: list[Mention], subjects: list[Mention], end: int) -> None:
     """Roles of "A's access was cut by B": who stands before is the target, the agent comes after "by"."""
-    brk = clause_start(text, act.start)
+    start, stop = clause_start(text, act.start), clause_end(text, end)
     for mention in mentions:
-        if mention.end <= act.start and mention.start >= brk:
-            preposition = preposition_of(text, mention)
-            if mention.actor.kind == "product":
-                act.add("subject", mention)
-            elif mention in subjects or mention.owns or preposition in ("to", "of", "for"):
-                act.add("target" if act.kind not in ("price-change", "terms-change") else "initiator", mention)
-    stop = clause_end(text, end)
-    for mention in mentions:
-        if end <= mention.start < stop + 40:
-            preposition = preposition_of(text, mention)
-            if preposition == "by" and mention.actor.kind in AGENTS:
-                targets = act.roles.get("target", [])
-                act.roles["target"] = [m for m in targets if m.actor.key != mention.actor.key]
-                act.add("initiator", mention)
-            elif mention.start < stop and mention.actor.kind == "product":
-                act.add("subject", mention)
-            elif mention.start < stop and mention.owns:
-                act.add("initiator", mention)
+        if start <= mention.start and mention.end <= act.start:
+            _undergoer(act, text, mention, mention in subjects)
+        elif end <= mention.start < stop + 40:
+            _agent(act, text, mention, mention.start < stop)
+
+
+def _undergoer(act: Act, text: str, mention: Mention, subject: bool) -> None:
+    if mention.actor.kind == "product":
+        act.add("subject", mention)
+    elif subject or mention.owns or preposition_of(text, mention) in ("to", "of", "for"):
+        act.add("initiator" if act.kind in ("price-change", "terms-change") else "target", mention)
+
+
+def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
+    if preposition_of(text, mention) == "by" and mention.actor.kind in AGENTS:
+        act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
+        act.add("initiator", mention)
+    elif near and (mention.actor.kind == "product" or mention.owns):
+        act.add("subject" if mention.actor.kind == "product" else "initiator", mention)
 
 
 def read_undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
@@ -107,29 +108,34 @@ def read_undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Me
 def read_noun(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles around a noun: "B's revocation of A's access", "a deal between A and B", "the lawsuit against A"."""
     before = next((m for m in reversed(mentions) if m.end <= match.start()), None)
-    stop = clause_end(text, match.end())
-    if (
-        before is not None
-        and (before.owns or _FEW_WORDS.fullmatch(text[before.end : match.start()]))
-        and match.start() - before.end < 40
-    ):
-        act.add("initiator" if before.actor.kind in AGENTS else "subject", before)
+    near = before is not None and match.start() - before.end < 40
+    if before is not None and near and (before.owns or _FEW_WORDS.fullmatch(text[before.end : match.start()])):
+        _add_agent(act, before)
     elif act.kind in ("deal", "terms-change", "price-change", "lawsuit"):
         for mention in find_subject(act, text, mentions, match.start()):
-            act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+            _add_agent(act, mention)
+    stop = clause_end(text, match.end())
     for mention in mentions:
-        if not match.start() <= mention.start < stop:
-            continue
-        preposition = preposition_of(text, mention)
-        if is_court(mention.actor):
-            act.add("court", mention)
-        elif mention.actor.kind == "product":
-            act.add("subject", mention)
-        elif preposition == "by" or act.kind == "deal":
-            act.add("initiator", mention)
-        elif mention.actor.key not in {m.actor.key for m in act.roles.get("initiator", ())}:
-            act.add(_object_role(act, preposition), mention)
+        if match.start() <= mention.start < stop:
+            _complement(act, text, mention)
     return True
+
+
+def _add_agent(act: Act, mention: Mention) -> None:
+    act.add("initiator" if mention.actor.kind in AGENTS else "subject", mention)
+
+
+def _complement(act: Act, text: str, mention: Mention) -> None:
+    """The role of a name after the noun of an act."""
+    preposition = preposition_of(text, mention)
+    if is_court(mention.actor):
+        act.add("court", mention)
+    elif mention.actor.kind == "product":
+        act.add("subject", mention)
+    elif preposition == "by" or act.kind == "deal":
+        act.add("initiator", mention)
+    elif mention.actor.key not in {m.actor.key for m in act.roles.get("initiator", ())}:
+        act.add(_object_role(act, preposition), mention)
 
 
 def read_loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:

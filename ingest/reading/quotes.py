@@ -13,7 +13,8 @@ import regex
 
 from ingest.reading.document import MASK_WORDS, Document, Quotation, Sentence
 from ingest.reading.mentions import Mention
-from ingest.reading.speakers import SPEECH_VERB, People, Speakers, mentions_document
+from ingest.reading.people import People
+from ingest.reading.speakers import SPEECH_VERB, Speakers, mentions_document
 from ingest.types import ActorRef, ClauseRead, Evidence, QuoteRead
 
 _VERB = regex.compile(rf"\b{SPEECH_VERB}\b", regex.IGNORECASE)

@@ -105,7 +105,7 @@ class Calendar:
             return None
 
         def distance(phrase: DatePhrase) -> tuple[int, int, int]:
-            low, high = sorted(((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start)))
+            low, high = sorted((phrase.end, act.start) if phrase.end <= act.start else (act.end, phrase.start))
             between = text[low:high]
             rank = 2 * phrase.since + (phrase.precision != "day")
             return (rank, len(_REPORT.findall(between)) + len(_STOPS.findall(between)) // 2, high - low)

@@ -1,0 +1,193 @@
+"""Capitalised names in a sentence, before it is known whom or what they name."""
+
+from __future__ import annotations
+
+import regex
+
+from ingest.reading.document import FILLER
+from ingest.reading.names import NameHit, fold_case
+from ingest.reading.places import is_place
+from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
+
+_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+)?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
+
+
+_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|\s+|\s?&\s?)"
+
+
+NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d+(?:\.\d+)?(?![\p{{L}}\p{{N}}%,]))*")
+
+
+_HANDLE = regex.compile(
+    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied))?:\s*[“\"'])|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
+)
+
+
+_SPLIT_LINKS = frozenset("of for and the".split())
+
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof professor judge justice sir dame lord lady sen senator rep mme herr frau chief".split()
+)
+
+
+_API = regex.compile(r"\s+(?:[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])")
+
+
+INSTITUTION = regex.compile(
+    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
+)
+
+
+# In these "and" and "for" belong to the name: "Ministry for Digital Affairs".
+_ONE_NAME = regex.compile(
+    r"\b(?:Ministry|Department|Court|Committee|Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Sons|Society|Association)\b"
+)
+
+
+_TWO_LETTERS = regex.compile(r"\p{L}{2}|^\p{Lu}\d")
+
+
+_SMALL_RUN = regex.compile(r"\p{Ll}{3}")
+
+
+_LONG_WORD = regex.compile(r"[\p{L}'-]{4,}")
+
+
+_TOKEN_RUN = regex.compile(r"[^\s]+")
+
+
+_TRAILING_LINK = regex.compile(r"\s+(?:of the|for the|of|for|and|the|van|de|&)$")
+
+
+_KEEPS_STOP = regex.compile(r"\.\w+\.$|\b(?:Inc|Corp|Ltd|Co)\.$")
+
+
+def is_upper(text: str) -> bool:
+    """Whether a text is all in capitals, so that they tell nothing."""
+    return len(text) > 12 and not _SMALL_RUN.search(text) and any(c.isalpha() for c in text)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a headline capitalises most of its words, so that capitals tell nothing."""
+    words = _LONG_WORD.findall(text)
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int, int]]:
+    """Where capitalised names stand in a sentence, without what only a sentence's beginning capitalises.
+
+    `known` are the names of the table in it; `lower` the words that the article also writes small.
+    """
+    if is_upper(text):
+        return []
+    covered = [(h.start, h.end) for h in known]
+    found = [
+        span
+        for match in NAME.finditer(text)
+        for start, end in _split_run(text, match.start(), match.end(), lower)
+        for span in _beside_known(text, start, end, covered)
+    ]
+    for hit in known:
+        api = _API.match(text, hit.end)
+        if api and hit.actor.kind != "person" and not any(s < api.end() and hit.start < e for s, e in found):
+            found.append((hit.start, api.end()))
+    found += [m.span(m.lastindex or 0) for m in _HANDLE.finditer(text) if FILLER not in m.group()]
+    return found
+
+
+def _beside_known(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A name as it is, or with the "API" after it; where it holds a known name, what goes beyond that."""
+    inside = [c for c in covered if c[0] < end and start < c[1]]
+    if inside:
+        return [] if is_title_case(text) else _extends(text, start, end, inside)
+    api = _API.match(text, end)
+    own = text[start:end].split()[-1].lower() in ("api", "apis", "sdk")
+    return [(start, api.end() if api and not own else end)]
+
+
+def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A name longer than the known one within it: "Google Ad Manager", "Reddit Data API"."""
+    low, high = min(c[0] for c in inside), max(c[1] for c in inside)
+    if len(inside) > 1 or (start == low and end <= high):
+        return []
+    if low > start and not text[:start].strip(" \"'“‘"):
+        return [] if high >= end else [(low, end)]
+    rest = (text[start:low] + " " + text[high:end]).split()
+    if not rest or any(w.lower() in COMMON or w.lower() in _SPLIT_LINKS for w in rest[:1]):
+        return [(start, end)] if rest and rest[-1].startswith("API") else []
+    return [(start, end)]
+
+
+class _Run:
+    """A run of capitalised words on its way to names: cut at dates and joining words, common first words dropped."""
+
+    def __init__(self, text: str, start: int, end: int, lower: set[str]) -> None:
+        self.text, self.start, self.end, self.lower = text, start, end, lower
+        self.first, self.last = -1, -1
+        self.pieces: list[tuple[int, int]] = []
+
+    def split(self) -> list[tuple[int, int]]:
+        for match in _TOKEN_RUN.finditer(self.text, self.start, self.end):
+            self._take(match.group(), match.start(), match.end())
+        self._close()
+        return self.pieces
+
+    def _take(self, word: str, low: int, high: int) -> None:
+        plain = fold_case(word.strip(".,"))
+        if self._parts(word, plain):
+            self._close()
+        elif self.first >= 0:
+            self.last = high
+        elif not self._leads(word, plain, low, high):
+            return
+        else:
+            self.first, self.last = low, high
+
+    def _close(self) -> None:
+        if self.first >= 0:
+            self.pieces.append((self.first, self.last))
+        self.first = -1
+
+    def _parts(self, word: str, plain: str) -> bool:
+        """Whether a word stands between names rather than in one."""
+        if plain in MONTHS or plain in WEEKDAYS:
+            return True
+        if self.first < 0:
+            return False
+        if plain == "of":
+            return not INSTITUTION.match(f"{self.text[self.first : self.last].split()[-1]} of ")
+        return plain in ("and", "for") and not _ONE_NAME.search(self.text[self.start : self.end])
+
+    def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
+        """Whether a word may begin a name."""
+        if plain in COMMON or plain in _SPLIT_LINKS or plain in HONORIFICS or word.isdigit():
+            return False
+        begins = low == 0 or self.text[:low].rstrip()[-1:] in ".:?!\"“'‘(—–-\x00"
+        if not begins or plain not in self.lower or word[1:] != word[1:].lower():
+            return True
+        return _goes_on(self.text[high : self.end]) or self.text[high : high + 2].strip().startswith("'")
+
+
+def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, int]]:
+    """The names in a run of capitalised words."""
+    stripped = (_strip_links(text, a, b) for a, b in _Run(text, start, end, lower).split())
+    return [(a, b) for a, b in stripped if _TWO_LETTERS.search(text[a:b]) and not is_place(text[a:b])]
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether another capitalised word follows that is no date: then a first word belongs to the name."""
+    word = rest.split()[0] if rest.split() else ""
+    plain = fold_case(word.strip(".,"))
+    return word[:1].isupper() and plain not in MONTHS and plain not in WEEKDAYS
+
+
+def _strip_links(text: str, start: int, end: int) -> tuple[int, int]:
+    while True:
+        match = _TRAILING_LINK.search(text[start:end])
+        if not match:
+            break
+        end = start + match.start()
+    if text[end - 1 : end] == "." and not _KEEPS_STOP.search(text[start:end]):
+        end -= 1
+    return start, end

@@ -1,0 +1,162 @@
+"""What the words around a name, and its form, say of its kind: person, organization, product or place."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+import regex
+
+from ingest.reading.capitals import INSTITUTION
+from ingest.reading.names import fold_case
+from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, TITLE_NOUNS
+
+_SPEECH = (
+    r"(?:said|says|told|tells|wrote|writes|added|adds|posted|replied|tweeted|explained|argued|argues|insisted|insists|"
+    r"recalled|joked|warned|noted|asked|asks|answered|complained|announced|declined|called|calls|described|thinks|believes)"
+)
+
+
+_PERSON_LEFT = regex.compile(
+    rf"(?r)(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Senator|Sen|Sir|Dame)\.?|\b(?:{TITLE_NOUNS})),?\s+$"
+)
+
+
+_PERSON_RIGHT = regex.compile(
+    rf"(?:,\s+(?:\d\d,|who\b|an?\s|the\s|its\s|their\s|\p{{Lu}}|one of|then\b|now\b|until\b)[^.;]{{0,50}}?\b(?:{TITLE_NOUNS})\b|,\s+who\b|,\s+(?:{TITLE_NOUNS})\b)"
+)
+
+
+_SPEAKS = regex.compile(rf"(?:,[^,.]{{0,60}},)?\s+(?:also |later |then |has |had )?{_SPEECH}\b")
+
+
+_SPOKEN = regex.compile(rf"(?r)\b{_SPEECH}\s+$")
+
+
+_ORG = "|".join(sorted(ORG_NOUNS, key=len, reverse=True))
+
+_ORG_LEFT = regex.compile(
+    rf"(?r)(?:\b(?:{_ORG})(?:\s+(?:called|named))?,?\s+|\b(?:{TITLE_NOUNS}|customers?|clients?|users|employees|staff|engineers|"
+    rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in)\s+(?:the\s+)?)$"
+)
+
+
+_ORG_RIGHT = regex.compile(
+    rf"(?:\s\([^)]*\))?,\s+(?:an?|the|which|whose|one of|itself|now|part of)\b[^.;,]{{0,60}}?\b(?:{_ORG})(?!'s)\b|,\s+which\b"
+)
+
+
+_ORG_OWNS = regex.compile(
+    r"'s?\s+(?:[\p{L}-]+\s+){0,3}?(?:APIs?|terms|models?|platform|lawyers|general counsel|spokes\w+|chief|service|services|users|customers|developers|"
+    r"access|account|accounts|crawlers?|website|site|staff|engineers|policy|policies|licen[cs]e|board|boss|data|archive|content|subscribers|decision|move)\b"
+)
+
+
+_ORG_ACTS = regex.compile(
+    r"\s+(?:has |had |have |is |was |will )?(?:also |now |quietly |abruptly |then |again |not )?"
+    r"(?:cut|cuts|revoke[sd]?|suspend(?:s|ed)?|block(?:s|ed)?|sue[sd]?|accuse[sd]?|file[sd]?|bar(?:s|red)?|ban(?:s|ned)?|restrict(?:s|ed)?|limit(?:s|ed)?|raise[sd]?|"
+    r"announce[sd]?|launch(?:es|ed)?|agree[sd]?|sign(?:s|ed)?|lose[s]?|lost|charge[sd]?|change[sd]?|withdr[ae]w[sn]?|license[sd]?|offers?|makes|sells|acquire[sd]?|b(?:uys|ought)|introduced?|updated?)\b"
+)
+
+
+_ONE_OF = regex.compile(
+    r"(?r)\b(?:firms|companies|customers|clients|those|businesses|publishers|vendors|start-ups)\b[^.;]{0,40}\b(?:is|are|include|includes|was|were)\s+$"
+)
+
+
+_OF_PLACE = regex.compile(r"\s+of\s+\p{Lu}\p{L}+,\s+(?:where|which)\b")
+
+
+_DOES = regex.compile(
+    r"\s+(?:has |had |have |will )?(?:also |now |then |not |quietly |just )?(?!(?:used|based|called|named|owned|founded|need|indeed|is|was|does|goes)\b)\p{Ll}{2,}(?:ed|es|s|put|cut|set|let|told|made|took|gave|won)(?![\p{L}'])"
+)
+
+
+_HUMAN = regex.compile(
+    r"(?r)(?:\b(?:friend|colleague|neighbou?r|wife|husband|brother|sister|user|reader|aunt|uncle|called|boss|founder)\s+)$"
+)
+
+
+_HE_FOLLOWS = regex.compile(r"[^.]{0,80}?\b(?:he|she|his|her)\b")
+
+
+_PRODUCT_RIGHT = regex.compile(
+    rf"(?:,\s+(?:an?|the|its|their|our)\b[^.;,]{{0,50}}?\b(?:{'|'.join(sorted(PRODUCT_NOUNS))})\b|\s+(?:APIs?|SDK|models?|apps?|chatbot|assistant|platform|family|plugin|extension|subscription|endpoints?)\b)"
+)
+
+
+_PRODUCT_LEFT = regex.compile(
+    r"(?r)(?:\b(?:apps?|models?|assistant|chatbot|tool|product|system|plugin|editor|service|crawler|bot|agent|engine|client|reader|dataset|called|named|dubbed|known as)\s+|"
+    r"\b(?:access to|use of|using|uses?|version of|versions of|built on|trained on|runs? on|maker of|makes|sells|licen[cs]e (?:for|to)|users of|powered by)\s+(?:the\s+|its\s+)?)$"
+)
+
+
+_PLACE_LEFT = regex.compile(r"(?r)\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
+
+
+_DIGIT = regex.compile(r"\d")
+
+
+_CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
+
+
+_PERSON_SHAPE = regex.compile(r"\p{L}+(?:\s+(?:\p{Lu}|\p{Ll}+\b))+")
+
+# What the words before a name say of its kind: (kind, kind if the name has several words, weight, pattern).
+# "" where the pattern says nothing of such names.
+BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
+    ("person", "person", 2.5, _PERSON_LEFT),
+    ("organization", "person", 0.8, _SPOKEN),
+    ("organization", "organization", 2.2, _ORG_LEFT),
+    ("organization", "organization", 1.8, _ONE_OF),
+    ("", "person", 1.0, _HUMAN),
+    ("product", "product", 1.6, _PRODUCT_LEFT),
+    ("place", "place", 0.9, _PLACE_LEFT),
+)
+AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
+    ("", "person", 2.5, _PERSON_RIGHT),
+    ("organization", "person", 0.8, _SPEAKS),
+    ("organization", "organization", 2.2, _ORG_RIGHT),
+    ("organization", "organization", 1.5, _ORG_OWNS),
+    ("place", "place", -0.9, _ORG_OWNS),
+    ("organization", "organization", 1.0, _ORG_ACTS),
+    ("organization", "person", 0.5, _DOES),
+    ("organization", "organization", 1.8, _OF_PLACE),
+    ("", "person", 0.7, _HE_FOLLOWS),
+    ("product", "product", 2.0, _PRODUCT_RIGHT),
+)
+REACH = 60  # characters before a name
+
+
+def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> None:
+    """Add to `weight` what the words around one occurrence of a name say of its kind."""
+    left = text[max(0, start - REACH) : start]
+    several = " " in text[start:end]
+    for single, plural, value, pattern in BEFORE:
+        kind = plural if several else single
+        if kind and pattern.search(left):
+            weight[kind] += value
+    for single, plural, value, pattern in AFTER:
+        kind = plural if several else single
+        if kind and pattern.match(text, end):
+            weight[kind] += value
+
+
+def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> None:
+    """Add what the form of a name says, and the short forms used elsewhere: people by their last name,
+    organizations by their first."""
+    tokens = name.split()
+    last = fold_case(tokens[-1]).strip(".")
+    if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
+        weight["product"] += 4
+    elif len(tokens) > 1 and last in ORG_SUFFIXES:
+        weight["organization"] += 3
+    elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
+        weight["person"] += 0.9 + 1.5 * (tokens[-1] in names)
+    if len(tokens) > 1 and tokens[0] in names and "&" not in name:
+        weight["organization"] += 1.2
+    if " & " in name or INSTITUTION.search(name):
+        weight["organization"] += 4
+    if "_" in name or name.islower():
+        weight["person"] += 3
+    elif len(tokens) == 1 and (name.isupper() or _CAMEL.search(name)):
+        weight["organization"] += 0.6

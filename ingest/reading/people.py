@@ -1,0 +1,175 @@
+"""The persons of an article: whom they speak for and under which title."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import regex
+
+from ingest.reading.authorities import is_court
+from ingest.reading.document import Document, Sentence
+from ingest.reading.mentions import Mention
+from ingest.reading.names import NameTable
+from ingest.reading.words import TITLE_NOUNS
+from ingest.types import ActorRef
+
+_TITLED = regex.compile(rf"\b(?P<title>(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS}))\b", regex.IGNORECASE)
+
+
+_OFFICER = regex.compile(
+    r"(?i)\b(?:chief|founder|co-founder|cofounder|spokes\w+|counsel|president|director|partner|chair\w*|head|boss|CEO|CTO|COO|CFO|VP|secretary|lawyer|owner|vice|general|manager|representative|managing|executive|commissioner|editor|maintainer)\b"
+)
+
+
+_JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
+
+
+_LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", regex.IGNORECASE)
+
+
+_RUNS = regex.compile(
+    r"(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+|once\s+|has\s+)?(?:runs?|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|"
+    r"created|co-founded|co-leads|wrote|represents|oversees|manages|chairs|edits|started|set\s+up|directs|speaks\s+for)\b|whose\s+(?:\w+\s+){0,3}?"
+)
+
+
+_DOES = regex.compile(r"(?:who|which)\s+\p{Ll}+\b")
+
+
+_DIRECT = regex.compile(r"\s+(?:of|at|from)\s")
+
+
+_PARTED = regex.compile(r"[;.]|\bsaid\b")
+
+
+_OWNED = regex.compile(r"'s\s+(?:\w+\s+)?")
+
+
+_APPOSITION = regex.compile(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b)\s*(?P<body>[^;\"“”\x00]*)")
+_WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:the\s+|a\s+|an\s+)?(?=\p{Lu})")
+
+
+@dataclass
+class People:
+    """The persons of an article: whom they speak for and under which title."""
+
+    employer: dict[str, ActorRef] = field(default_factory=dict)
+    title: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, ActorRef] = field(default_factory=dict)
+    officers: dict[str, int] = field(default_factory=dict)  # whose organization is not named beside them: sentence
+
+
+class _Census:
+    """Gathers what an article says of whom its people speak for."""
+
+    def __init__(self, doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> None:
+        self.doc, self.mentions, self.table = doc, mentions, table
+        self.people = People()
+        self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self.orgs: dict[str, ActorRef] = {}
+
+    def take(self) -> People:
+        for sentence in self.doc.sentences:
+            here = self.mentions[sentence.index]
+            for mention in here:
+                if mention.actor.kind == "person" and mention.how == "name":
+                    self.people.actors.setdefault(mention.actor.key, mention.actor)
+                    self._read_after(sentence, mention, here)
+                    self._read_before(sentence, mention, here)
+        self._place_officers()
+        self._place_judges()
+        for key, person in self.people.actors.items():
+            self._settle(key, person)
+        return self.people
+
+    def _vote(self, key: str, org: ActorRef, weight: float) -> None:
+        self.votes[key][org.key] += weight
+        self.orgs[org.key] = org
+
+    def _read_after(self, sentence: Sentence, person: Mention, here: list[Mention]) -> None:
+        """Apposition: "Ruben Matsinhe, who founded Tessellate", "Ilse Vanderhaegen, general counsel of ..."."""
+        text, key = sentence.plain, person.actor.key
+        found = _APPOSITION.match(text, person.end, person.end + 110)
+        if found is None:
+            return
+        start, body = found.start("body"), found.group("body")
+        titled, runs = _TITLED.search(body[:70]), _RUNS.match(body)
+        works = _WORKS_AT.search(body[:80]) if _DOES.match(body) else None
+        if titled and titled.start() < 45:
+            self.people.title.setdefault(key, titled.group("title"))
+        if not (titled or runs or works or _DIRECT.match(text, person.end)):
+            return
+        limit = max(start + (60 if titled or runs else 30), start + works.end() + 2 if works else 0)
+        orgs = (m for m in here if start <= m.start <= limit and m.actor.kind != "person" and not m.media)
+        org = next(orgs, None)
+        if org is not None:
+            self._vote(key, org.actor, 2.0)
+        elif runs or (titled and _OFFICER.search(titled.group("title"))):
+            self.people.officers.setdefault(key, sentence.index)
+
+    def _read_before(self, sentence: Sentence, person: Mention, here: list[Mention]) -> None:
+        """What stands before: "Anthropic spokesperson Christopher Nulty", "Facebook's Justin Osofsky"."""
+        text, key = sentence.plain, person.actor.key
+        before = [m for m in here if m.end <= person.start and m.actor.kind != "person"]
+        gap = text[before[-1].end : person.start] if before else ""
+        titled = _TITLED.search(gap) if len(gap) < 70 else None
+        if titled and not _PARTED.search(gap):
+            self.people.title.setdefault(key, titled.group("title"))
+            self._vote(key, before[-1].actor, 2.0)
+        elif before and _OWNED.fullmatch(gap):
+            self._vote(key, before[-1].actor, 1.5)
+        elif lead := _LEAD.search(text[max(0, person.start - 50) : person.start]):
+            self.people.title.setdefault(key, lead.group(1))
+            if not self.votes[key] and _OFFICER.search(lead.group(1)):
+                self.people.officers.setdefault(key, sentence.index)
+
+    def _place_officers(self) -> None:
+        for key, index in self.people.officers.items():
+            employer = None if self.votes[key] else _around(self.doc, self.mentions, index, key)
+            if employer is not None:
+                self._vote(key, employer, 1.0)
+
+    def _place_judges(self) -> None:
+        """A judge speaks for the court, where the article names one."""
+        named = (m.actor for held in self.mentions.values() for m in held if m.how == "name" and is_court(m.actor))
+        court = next(named, None)
+        for key, title in self.people.title.items():
+            if court is not None and _JUDGE.search(title):
+                self._vote(key, court, 5)
+
+    def _settle(self, key: str, person: ActorRef) -> None:
+        """The organization most is said for; for people of the table the one it knows."""
+        votes, people = self.votes[key], self.people
+        _prefer_organizations(votes, self.orgs)
+        known = self.table.vendor_of(person)
+        if known is not None:
+            people.employer[key] = known
+        elif votes:
+            people.employer[key] = self.orgs[max(votes, key=lambda k: votes[k])]
+        if person.slug and not people.title.get(key):
+            people.title[key] = self.table.actors[person.slug].title
+
+
+def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> People:
+    """Whom each person of the article speaks for, and under which title."""
+    return _Census(doc, mentions, table).take()
+
+
+def _prefer_organizations(votes: dict[str, float], orgs: dict[str, ActorRef]) -> None:
+    """People speak for companies; for a product only where the article names no company of theirs."""
+    if any(orgs[k].kind == "organization" for k in votes):
+        for key in [k for k in votes if orgs[k].kind == "product"]:
+            votes[key] *= 0.4
+
+
+def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
+    """The organization spoken of where an officer is introduced by title alone: in the sentence, or last before it."""
+    for sentence in reversed(doc.sentences[max(0, index - 5) : index + 1]):
+        orgs = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
+        if sentence.index == index:
+            place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
+            orgs = [m for m in orgs if m.start < place]
+        if orgs:
+            return next((m for m in orgs if not m.owns), orgs[0]).actor
+    return None

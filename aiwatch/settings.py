@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from aiwatch import env
 from aiwatch.embedded import find_socket_folder
@@ -140,7 +141,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep": {"task": "ingest.tasks.sweep", "schedule": env.number("INGEST_SWEEP_SECONDS", 30)},
+    "sweep": {
+        "task": "ingest.tasks.sweep",
+        "schedule": (_sweep := env.number("INGEST_SWEEP_SECONDS", 30)),
+        "options": {"expires": max(_sweep, 10)},  # sweeps do not pile up while no worker runs
+    },
+    "prune": {"task": "ingest.tasks.prune", "schedule": crontab(hour=3, minute=40)},
+    "alert": {"task": "ingest.tasks.alert", "schedule": crontab(minute=10)},  # hourly, and one mail a day at the most
 }
 
 # --- from the web to the record ---------------------------------------------------------------------------------------
@@ -151,6 +158,8 @@ INGEST_DEADLINE_SECONDS = env.number("INGEST_DEADLINE_SECONDS", 30)
 INGEST_HOST_GAP_SECONDS = env.number("INGEST_HOST_GAP_SECONDS", 2)
 INGEST_LEASE_SECONDS = env.number("INGEST_LEASE_SECONDS", 120)  # how long a claim outlives a killed worker
 INGEST_REQUEUE_SECONDS = env.number("INGEST_REQUEUE_SECONDS", 300)  # when a lost message is made up for
+INGEST_KEEP_DAYS = env.number("INGEST_KEEP_DAYS", 60, least=36)  # the health page compares five weeks
+OPERATORS_EMAIL = env.words("OPERATORS_EMAIL")
 # A proposal publishes itself when so many independent publishers tell of it and it is at least so sure; 0: never.
 INGEST_PUBLISH_SOURCES = env.number("INGEST_PUBLISH_SOURCES", 0)
 INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 90, most=100) / 100

@@ -9,5 +9,6 @@ urlpatterns = [
     path("healthz", health.show_alive, name="healthz"),
     path("readyz", health.show_ready, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("ingest.urls")),
     path("", include("timeline.urls")),
 ]

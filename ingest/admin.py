@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from ingest.models import Document, Feed, Fetch
+from timeline.addresses import url_hash
 
 HTTPS: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Feed)
 class FeedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "kind", "polled_at", "succeeded_at", "changed_at", "next_poll_at", "error"]
+    list_display = ["title", "kind", "polled_at", "succeeded_at", "changed_at", "next_poll_at", "robots", "error"]
     list_filter = ["kind", "group"]
     search_fields = ["title", "url"]
     raw_id_fields = ["publisher"]
@@ -50,12 +51,16 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["feed"]
     raw_id_fields = ["feed", "article"]
     formfield_overrides = HTTPS
-    exclude = ["body"]
+    exclude = ["body", "sketch", "marks"]
     readonly_fields = ["found_at", "fetched_at", "claimed_until", "text"]
     actions = ["read_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         return super().get_queryset(request).defer("body")
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        obj.key = url_hash(obj.url)
+        super().save_model(request, obj, form, change)
 
     @admin.action(description="Read again from the page at hand")
     def read_again(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:

@@ -15,13 +15,14 @@ class Site:
     """What is served, and what was asked for.
 
     `pages` maps a path to its body; `headers` to extra headers of a path; unknown paths answer 404. A path in
-    `validators` answers 304 to whoever sends that ETag back.
+    `validators` answers 304 to whoever sends that ETag back. `statuses` are answers other than 200.
     """
 
     port: int = 0
     pages: dict[str, bytes] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     validators: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -46,7 +47,8 @@ def serve_site() -> Iterator[Site]:
             if etag and self.headers.get("If-None-Match") == etag:
                 return self._answer(304, b"")
             body = site.pages.get(self.path)
-            return self._answer(404, b"not here") if body is None else self._answer(200, body)
+            status = site.statuses.get(self.path, 404 if body is None else 200)
+            return self._answer(status, b"not here" if body is None else body)
 
         def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)

@@ -10,6 +10,8 @@ import pytest
 
 from ingest import pipeline
 from ingest.models import Document, Feed, Fetch
+from ingest.pipeline import Due
+from ingest.pipeline.turns import take_turn
 from tests.site import Site, make_rss, serve_site
 from timeline.models import Article, Change
 
@@ -148,7 +150,7 @@ def test_a_feed_that_is_being_polled_is_left_alone(site: Site) -> None:
 
 def test_a_host_that_is_visited_is_waited_for(site: Site, settings: Any) -> None:
     feed = add_feed(site, item(1))
-    with pipeline.network.take_turn(feed.url):
+    with take_turn(feed.url):
         result = poll(feed)
     assert result.postponed
     feed.refresh_from_db()
@@ -159,7 +161,7 @@ def test_a_host_that_is_visited_is_waited_for(site: Site, settings: Any) -> None
 def test_the_sweep_lists_what_is_due_once_until_it_is_due_again(site: Site, settings: Any) -> None:
     feed = add_feed(site, item(1))
     Feed.objects.update(next_poll_at=NOW)
-    assert pipeline.list_due(NOW) == ([feed.pk], [])
-    assert pipeline.list_due(NOW) == ([], [])
+    assert pipeline.list_due(NOW) == Due((feed.pk,), (), ())
+    assert pipeline.list_due(NOW) == Due((), (), ())
     later = NOW + timedelta(seconds=settings.INGEST_REQUEUE_SECONDS)
-    assert pipeline.list_due(later) == ([feed.pk], [])
+    assert pipeline.list_due(later) == Due((feed.pk,), (), ())

@@ -7,9 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from ingest.pages import guess_type
-from ingest.pipeline.network import open_page
+from ingest.pipeline.network import wait_for
+from ingest.pipeline.robots import open_page
 from ingest.types import Response
 
 
@@ -22,10 +24,10 @@ def open_argument(text: str) -> Response:
 
     Raises:
         CommandError: the file cannot be read, or the server did not give the page.
-        ingest.errors.FetchError: the address cannot be opened.
+        ingest.errors.FetchError: the address cannot be opened, or robots.txt does not allow it.
     """
     if is_address(text):
-        response = open_page(text)
+        response = wait_for(lambda: open_page(text, now=timezone.now()))
         if response.status != 200:
             raise CommandError(f"The server answered {response.status} ({text}).")
         return response

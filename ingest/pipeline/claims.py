@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q
 
+from ingest.errors import IngestError
 from ingest.models import Document, Feed
+
+LONGEST_DOUBLING = 8  # a feed that kills its workers is begun with again after a day at the latest
+
+
+class ClaimLost(IngestError):
+    """Our claim lapsed while we worked, and somebody else may have taken the row: nothing of ours is kept."""
 
 
 def claim_document(document_id: int, now: datetime) -> Document | None:
@@ -15,16 +24,75 @@ def claim_document(document_id: int, now: datetime) -> Document | None:
 
     A claim counts as a try, so that a document that kills its worker is not tried for ever.
     """
-    rows = Document.objects.filter(_free(now), pk=document_id, due_at__isnull=False)
-    won = rows.update(claimed_until=_lease(now), tries=F("tries") + 1)
-    return Document.objects.select_related("feed").defer("body").get(pk=document_id) if won else None
+    return _claim_document(document_id, Q(due_at__isnull=False), now, tries=F("tries") + 1)
+
+
+def claim_check(document_id: int, now: datetime) -> Document | None:
+    """A finished document to look at for changes, held until the lease ends; None where there is nothing to check.
+
+    The next check is put off by the claim already, so that a page that kills its worker does so less and less often.
+    """
+    later = now + timedelta(hours=1)
+    return _claim_document(document_id, Q(due_at__isnull=True, check_at__isnull=False), now, check_at=later)
 
 
 def claim_feed(feed_id: int, now: datetime) -> Feed | None:
-    """The feed, held until the lease ends; None where it is stopped, unknown, or held by somebody else."""
+    """The feed, held until the lease ends; None where it is stopped, unknown, or held by somebody else.
+
+    The claim counts as broken off until the poll has ended, and each that did puts the next one off further.
+    """
     rows = Feed.objects.filter(_free(now), pk=feed_id, next_poll_at__isnull=False)
-    won = rows.update(claimed_until=_lease(now))
-    return Feed.objects.select_related("publisher").get(pk=feed_id) if won else None
+    if not rows.update(claimed_until=_lease(now), broken_off=F("broken_off") + 1):
+        return None
+    feed = Feed.objects.select_related("publisher").get(pk=feed_id)
+    if feed.broken_off > 1:
+        wait = settings.INGEST_REQUEUE_SECONDS * 2 ** min(feed.broken_off - 1, LONGEST_DOUBLING)
+        Feed.objects.filter(pk=feed_id).update(next_poll_at=now + timedelta(seconds=wait))
+    return feed
+
+
+def keep(row: Document | Feed, fields: Iterable[str]) -> None:
+    """Save these fields of a row that we hold.
+
+    Raises:
+        ClaimLost: we hold it no more.
+    """
+    values = {name: getattr(row, name) for name in fields}
+    held = type(row)._default_manager.filter(pk=row.pk, claimed_until=row.claimed_until)
+    if not held.update(**values):
+        raise ClaimLost("Another worker has taken it over.", where=str(row.pk))
+
+
+def release(row: Document | Feed, fields: Iterable[str]) -> None:
+    """Save these fields and hold the row no longer.
+
+    Raises:
+        ClaimLost: we hold it no more.
+    """
+    values = {name: getattr(row, name) for name in fields} | {"claimed_until": None}
+    held = type(row)._default_manager.filter(pk=row.pk, claimed_until=row.claimed_until)
+    if not held.update(**values):
+        raise ClaimLost("Another worker has taken it over.", where=str(row.pk))
+    row.claimed_until = None
+
+
+def renew(row: Feed, now: datetime) -> None:
+    """Hold a row for another lease.
+
+    Raises:
+        ClaimLost: we hold it no more.
+    """
+    until = _lease(now)
+    if not Feed.objects.filter(pk=row.pk, claimed_until=row.claimed_until).update(claimed_until=until):
+        raise ClaimLost("Another worker has taken it over.", where=str(row.pk))
+    row.claimed_until = until
+
+
+def _claim_document(document_id: int, wanted: Q, now: datetime, **values: Any) -> Document | None:
+    free = Document.objects.filter(wanted, _free(now), pk=document_id)
+    if not free.update(claimed_until=_lease(now), **values):
+        return None
+    return Document.objects.select_related("feed", "article").defer("body").get(pk=document_id)
 
 
 def _free(now: datetime) -> Q:

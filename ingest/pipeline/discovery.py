@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ingest.errors import FetchError, ParseError
 from ingest.models import Feed
 from ingest.parse import find_feeds, parse_feed, parse_listing
-from ingest.pipeline.network import open_feed
+from ingest.pipeline.network import wait_for
+from ingest.pipeline.robots import open_feed, open_page
 from ingest.types import ListingRules, ParsedFeed, Response
 
 
@@ -21,19 +23,20 @@ class Found:
     rules: ListingRules | None = None
 
 
-def find_source(url: str, *, listing: bool = False, rules: ListingRules | None = None) -> Found:
-    """Open an address and find the feed there, or the one its page names.
+def find_source(url: str, *, now: datetime, listing: bool = False, rules: ListingRules | None = None) -> Found:
+    """Open an address and find the feed there, or the one its page names; waits for turns at the host.
 
     Args:
         url: of a feed, or of a page whose head names one.
+        now: aware, UTC.
         listing: take the page itself for a list of articles.
         rules: how to find the articles on it; guessed where None.
 
     Raises:
-        FetchError: the address cannot be opened.
+        FetchError: the address cannot be opened; a listing page also where robots.txt does not allow it.
         ParseError: there is neither a feed nor a page that names one; with `listing`, no articles were found.
     """
-    response = _open(url)
+    response = _open(url, now, listing)
     if listing:
         parsed = parse_listing(response.body, response.url, rules)
         if not parsed.items:
@@ -42,15 +45,15 @@ def find_source(url: str, *, listing: bool = False, rules: ListingRules | None =
     try:
         return Found(url, Feed.Kind.FEED, parse_feed(response.body, response.url, response.content_type))
     except ParseError as error:
-        feeds = find_feeds(response.body, response.url)
+        feeds = [feed for feed in find_feeds(response.body, response.url) if feed != url]
         if not feeds:
             raise ParseError(f"{error} The page names no feed either; try --listing.", where=url) from error
-    response = _open(feeds[0])
+    response = _open(feeds[0], now)
     return Found(feeds[0], Feed.Kind.FEED, parse_feed(response.body, response.url, response.content_type))
 
 
-def _open(url: str) -> Response:
-    response = open_feed(url)
+def _open(url: str, now: datetime, listing: bool = False) -> Response:
+    response = wait_for(lambda: (open_page if listing else open_feed)(url, now=now))
     if response.status != 200:
         raise FetchError(f"The server answered {response.status}.", where=url)
     return response

@@ -1,70 +1,71 @@
-"""The network as the pipeline sees it: the settings' limits, and one visit to a host at a time."""
+"""The network as the pipeline sees it: the settings' limits, one visit to a host at a time, pauses hosts ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
-import redis
 from django.conf import settings
-from django.db import connection
 
-from ingest.errors import FetchError
-from ingest.fetch import ACCEPT_FEED, ACCEPT_PAGE, FEED_BYTES, PAGE_BYTES, FetchPolicy, HostGate, fetch_url
+from ingest.fetch import ACCEPT_PAGE, PAGE_BYTES, FetchPolicy, fetch_url
+from ingest.pipeline.turns import HostBusy, take_turn
+from ingest.schedule import LONGEST_SECONDS, read_retry_after
 from ingest.types import Response
 
+SLOW_STATUSES = frozenset({429, 503})
+SLOW_SECONDS = 60.0  # the pause after a "too many requests" that names none
+PATIENCE_SECONDS = 120.0
 
-class HostBusy(FetchError):
-    """It is not our turn at the host. `seconds` says how long to wait."""
-
-    def __init__(self, seconds: float, *, where: str) -> None:
-        super().__init__(f"Waiting {seconds:.0f} s for a turn at the host.", where=where)
-        self.seconds = seconds
+T = TypeVar("T")
 
 
-def open_feed(url: str, *, etag: str = "", last_modified: str = "") -> Response:
-    """Get a feed or a listing page. Raises what `fetch_url` does, and HostBusy."""
-    return _open(url, FEED_BYTES, ACCEPT_FEED, etag=etag, last_modified=last_modified)
+def open_address(
+    url: str,
+    *,
+    now: datetime,
+    accept: str = ACCEPT_PAGE,
+    max_bytes: int = PAGE_BYTES,
+    pause: float = 0.0,
+    etag: str = "",
+    last_modified: str = "",
+) -> Response:
+    """Get an address when it is our turn at its host.
 
+    Args:
+        url: an http or https address.
+        now: aware, UTC; what a Retry-After with a date is counted from.
+        accept, max_bytes, etag, last_modified: as `fetch_url` takes them.
+        pause: seconds that the host wishes between two visits.
 
-def open_page(url: str) -> Response:
-    """Get a page. Raises what `fetch_url` does, and HostBusy."""
-    return _open(url, PAGE_BYTES, ACCEPT_PAGE)
-
-
-def _open(url: str, max_bytes: int, accept: str, *, etag: str = "", last_modified: str = "") -> Response:
+    Raises:
+        HostBusy: it is not our turn.
+        ingest.errors.FetchError: as `fetch_url`.
+    """
     policy = FetchPolicy(
         user_agent=settings.INGEST_USER_AGENT,
         allow_hosts=frozenset(settings.INGEST_ALLOW_HOSTS),
         max_bytes=max_bytes,
         deadline_seconds=settings.INGEST_DEADLINE_SECONDS,
     )
-    with take_turn(url):
-        return fetch_url(url, policy, accept=accept, etag=etag, last_modified=last_modified)
+    with take_turn(url, pause=pause) as visit:
+        response = fetch_url(url, policy, accept=accept, etag=etag, last_modified=last_modified)
+        if response.status in SLOW_STATUSES:  # the host is slowed down, not only this address
+            visit.ask_pause(min(read_retry_after(response.headers, now) or SLOW_SECONDS, LONGEST_SECONDS))
+    return response
 
 
-@contextmanager
-def take_turn(url: str) -> Iterator[None]:
-    """Be the one who visits the host of `url`, and leave its gap behind.
+def wait_for(visit: Callable[[], T]) -> T:
+    """What `visit` gives, waiting for turns at the host: for people at a terminal, never for workers.
 
     Raises:
-        HostBusy: somebody else is there, or was a moment ago.
+        HostBusy: the host is to be left alone for longer than a person waits.
     """
-    turn = _gate().enter(url)
-    if not turn.granted:
-        raise HostBusy(turn.wait_seconds, where=url)
-    try:
-        yield
-    finally:
-        _gate().leave(turn)
-
-
-def _gate() -> HostGate:
-    return _make_gate(settings.VALKEY_URL, settings.INGEST_HOST_GAP_SECONDS, settings.INGEST_DEADLINE_SECONDS + 5)
-
-
-@lru_cache
-def _make_gate(address: str, gap_seconds: float, hold_seconds: float) -> HostGate:
-    connection.ensure_connection()  # the embedded servers start together, with the first use of the database
-    return HostGate(redis.Redis.from_url(address), gap_seconds=gap_seconds, hold_seconds=hold_seconds)
+    while True:
+        try:
+            return visit()
+        except HostBusy as error:
+            if error.seconds > PATIENCE_SECONDS:
+                raise
+            time.sleep(error.seconds)

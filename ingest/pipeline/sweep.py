@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ingest.models import Document, Feed
 
 MOST = 1000  # rows a sweep queues at the most; the next one takes the rest
 
 
-def list_due(now: datetime) -> tuple[list[int], list[int]]:
-    """The ids of feeds and documents that are due and free, the longest waiting first.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Ids of what waits for a worker: feeds to poll, documents to take further, finished ones to look at again."""
+
+    feeds: tuple[int, ...]
+    documents: tuple[int, ...]
+    checks: tuple[int, ...]
+
+
+def list_due(now: datetime) -> Due:
+    """What is due and free, the longest waiting first.
 
     They are taken to be in the queue for a while and not listed again until then, so that a sweep every half minute
     does not fill the queue with the same ids, and a lost message is made up for.
@@ -26,8 +37,10 @@ def list_due(now: datetime) -> tuple[list[int], list[int]]:
         Feed.objects.filter(pk__in=feeds).update(next_poll_at=again)
         documents = _take(Document.objects.filter(free, due_at__lte=now).order_by("due_at"))
         Document.objects.filter(pk__in=documents).update(due_at=again)
-    return feeds, documents
+        checks = _take(Document.objects.filter(free, due_at__isnull=True, check_at__lte=now).order_by("check_at"))
+        Document.objects.filter(pk__in=checks).update(check_at=again)
+    return Due(feeds, documents, checks)
 
 
-def _take(rows) -> list[int]:  # type: ignore[no-untyped-def]
-    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST])
+def _take(rows: QuerySet[Any]) -> tuple[int, ...]:
+    return tuple(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST])

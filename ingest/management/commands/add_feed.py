@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from ingest import pipeline
 from ingest.errors import IngestError
@@ -29,7 +30,7 @@ class Command(PreparedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = find_source(options["url"], listing=options["listing"], rules=_rules(options))
+            found = find_source(options["url"], now=timezone.now(), listing=options["listing"], rules=_rules(options))
         except IngestError as error:
             raise CommandError(pipeline.explain(error)) from error
         feed, created = pipeline.add_feed(
@@ -41,7 +42,11 @@ class Command(PreparedCommand):
             rules=found.rules,
         )
         self._show(found)
-        self.stdout.write(f"{'Added' if created else 'Known already'}: feed {feed.pk}, {feed.title}, {feed.url}")
+        if not created:
+            pipeline.renew_feed(feed.pk, now=timezone.now(), rules=found.rules)
+        self.stdout.write(
+            f"{'Added' if created else 'Known already, polled anew'}: feed {feed.pk}, {feed.title}, {feed.url}"
+        )
 
     def _show(self, found: Found) -> None:
         items = found.parsed.items

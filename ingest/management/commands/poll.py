@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,6 +13,7 @@ from tqdm import tqdm
 
 from ingest import pipeline
 from ingest.models import Feed
+from ingest.pipeline.network import PATIENCE_SECONDS
 from timeline.management.prepared import PreparedCommand
 
 
@@ -25,7 +27,7 @@ class Command(PreparedCommand):
         feeds = self._list_feeds(options["feed"])
         failed = 0
         for feed in tqdm(feeds, desc="poll", unit="feed", disable=None, leave=False):
-            result = pipeline.poll_feed(feed.pk, now=timezone.now())
+            result = _poll(feed)
             failed += bool(result and result.error)
             with tqdm.external_write_mode():
                 self.stdout.write(f"{feed.pk:>4}  {feed}: {_describe(result)}")
@@ -42,6 +44,15 @@ class Command(PreparedCommand):
                 raise CommandError(f"No feed has the id or address {name}.")
             feeds.append(feed)
         return feeds
+
+
+def _poll(feed: Feed) -> pipeline.PollResult | None:
+    """Poll a feed, waiting for its turn at the host as long as a person would."""
+    while True:
+        result = pipeline.poll_feed(feed.pk, now=timezone.now())
+        if result is None or not 0 < result.wait_seconds <= PATIENCE_SECONDS:
+            return result
+        time.sleep(result.wait_seconds)
 
 
 def _describe(result: pipeline.PollResult | None) -> str:

@@ -1,0 +1,133 @@
+"""robots.txt: asked once a day a host, kept in the database, and obeyed for pages and listing pages (RFC 9309)."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from ingest.errors import FetchError, RefusedAddress
+from ingest.fetch import ACCEPT_FEED, FEED_BYTES
+from ingest.models import Feed, Robots
+from ingest.pipeline.network import open_address
+from ingest.pipeline.turns import HostBusy
+from ingest.robots import KEEP_FOR, NO_ANSWER, READ_BYTES, RobotsVerdict, judge_robots, robots_url
+from ingest.types import Response
+
+ASK_AGAIN = timedelta(hours=1)  # where robots.txt could not be had
+ABSENT = 404
+LONGEST_URL = 400
+
+
+class Forbidden(FetchError):
+    """robots.txt does not let us open the page; `permanent` where it says so itself, not while it cannot be had."""
+
+
+def open_page(
+    url: str, *, now: datetime, feed_id: int | None = None, etag: str = "", last_modified: str = ""
+) -> Response:
+    """Get a page, if robots.txt allows it.
+
+    Args:
+        url: an http or https address.
+        now: aware, UTC.
+        feed_id: the feed that the page belongs to, which shows the verdict.
+        etag, last_modified: the validators of the copy at hand.
+
+    Raises:
+        Forbidden: robots.txt does not allow it.
+        HostBusy: it is not our turn at the host.
+        ingest.errors.FetchError: as `fetch_url`.
+    """
+    pause = ask_robots(url, now, feed_id)
+    return open_address(url, now=now, pause=pause, etag=etag, last_modified=last_modified)
+
+
+def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "") -> Response:
+    """Get a feed: made for machines, so robots.txt is not asked; a Crawl-delay that is known is kept all the same.
+
+    Raises:
+        HostBusy: it is not our turn at the host.
+        ingest.errors.FetchError: as `fetch_url`.
+    """
+    known = Robots.objects.filter(url=_address_of(url)).values_list("crawl_delay_seconds", flat=True).first()
+    return open_address(
+        url,
+        now=now,
+        accept=ACCEPT_FEED,
+        max_bytes=FEED_BYTES,
+        pause=known or 0.0,
+        etag=etag,
+        last_modified=last_modified,
+    )
+
+
+def ask_robots(url: str, now: datetime, feed_id: int | None = None) -> float:
+    """The pause in seconds that the host wishes between two visits.
+
+    Raises:
+        Forbidden: robots.txt does not let us open `url`.
+        HostBusy: robots.txt has to be asked for first, and it is not our turn.
+    """
+    row = _find_or_ask(_address_of(url), now)
+    verdict = _judge(row, url, now)
+    if feed_id is not None:
+        Feed.objects.filter(pk=feed_id).exclude(robots=verdict.reason).update(robots=verdict.reason)
+    if not verdict.allowed:
+        raise Forbidden(verdict.reason, where=url, permanent=200 <= row.status < 300)
+    return verdict.crawl_delay_seconds
+
+
+def _address_of(url: str) -> str:
+    return robots_url(url)[:LONGEST_URL]
+
+
+def _judge(row: Robots, url: str, now: datetime) -> RobotsVerdict:
+    return judge_robots(
+        url,
+        settings.INGEST_USER_AGENT,
+        status=row.status,
+        body=zlib.decompress(row.body) if row.body else b"",
+        unreachable_for=now - row.failing_since if row.failing_since else timedelta(0),
+    )
+
+
+def _find_or_ask(address: str, now: datetime) -> Robots:
+    row = Robots.objects.filter(url=address).first() or Robots(url=address, fetched_at=now)
+    keep_for = ASK_AGAIN if row.failing_since else KEEP_FOR
+    if row.pk and row.fetched_at <= now < row.fetched_at + keep_for:
+        return row
+    status, body = _ask(address, now)
+    row.fetched_at = now
+    if _is_failure(status):
+        row.failing_since = row.failing_since or now
+        row.status = row.status or status  # an answer that we had is better than none
+    else:
+        row.failing_since, row.status, row.body = None, status, zlib.compress(body[:READ_BYTES])
+        row.crawl_delay_seconds = _judge(row, address, now).crawl_delay_seconds
+    return _save(row)
+
+
+def _ask(address: str, now: datetime) -> tuple[int, bytes]:
+    try:
+        response = open_address(address, now=now)
+    except HostBusy:
+        raise
+    except RefusedAddress:  # it leads away from the public web: there is none
+        return ABSENT, b""
+    except FetchError:
+        return NO_ANSWER, b""
+    return response.status, response.body
+
+
+def _is_failure(status: int) -> bool:
+    return status == NO_ANSWER or status >= 500 or status == 429
+
+
+def _save(row: Robots) -> Robots:
+    """Keep the row; of two workers that asked at the same time the later one stands."""
+    values = {
+        name: getattr(row, name) for name in ("status", "body", "fetched_at", "failing_since", "crawl_delay_seconds")
+    }
+    return Robots.objects.update_or_create(url=row.url, defaults=values)[0]

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -163,6 +164,33 @@ OPERATORS_EMAIL = env.words("OPERATORS_EMAIL")
 # A proposal publishes itself when so many independent publishers tell of it and it is at least so sure; 0: never.
 INGEST_PUBLISH_SOURCES = env.number("INGEST_PUBLISH_SOURCES", 0)
 INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 90, most=100) / 100
+
+# --- e-mail -----------------------------------------------------------------------------------------------------------
+
+EMAIL_URL = env.address("EMAIL_URL", ("smtp", "smtps", "smtp+tls", "smtp+ssl"))
+_mail = environ.Env.email_url_config(EMAIL_URL) if EMAIL_URL else {}
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "digests.mailbox.FileBackend")
+EMAIL_FILES = VAR / "mail"  # what is sent where no server is set
+EMAIL_HOST = _mail.get("EMAIL_HOST", "")
+EMAIL_PORT = _mail.get("EMAIL_PORT") or (465 if "EMAIL_USE_SSL" in _mail else 587 if "EMAIL_USE_TLS" in _mail else 25)
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT_SECONDS", 20, least=1)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"aiwatch <digests@{urlsplit(SITE_URL).hostname}>")
+EMAIL_INBOX = env.text("EMAIL_INBOX")  # what comes there goes to `manage.py receive_mail`
+EMAIL_PER_MINUTE = env.number("EMAIL_PER_MINUTE", 0)  # 0: as fast as the server takes them
+EMAIL_PER_DAY = env.number("EMAIL_PER_DAY", 0)
+DIGESTS_SWEEP_SECONDS = env.number("DIGESTS_SWEEP_SECONDS", 20, least=1)
+DIGESTS_LEASE_SECONDS = env.number("DIGESTS_LEASE_SECONDS", 300, least=1)  # longer than a slow server may take in all
+DIGESTS_PATIENCE = env.number("DIGESTS_PATIENCE", 100) / 100  # stretches or shortens the waits between two tries
+# Whose address is it that asks? Behind a proxy, the last one that the proxy itself added.
+DIGESTS_BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+CELERY_BEAT_SCHEDULE |= {
+    "digests-sweep": {"task": "digests.tasks.sweep", "schedule": DIGESTS_SWEEP_SECONDS},
+    "digests-purge": {"task": "digests.tasks.purge", "schedule": 3600},
+}
 
 # --- safety -----------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.show_alive, name="healthz"),
     path("readyz", health.show_ready, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("digests.urls")),
     path("", include("ingest.urls")),
     path("", include("timeline.urls")),
 ]

@@ -1,0 +1,105 @@
+"""The words of a digest's mail: subject, plain text and HTML, once for all readers who are told the same.
+
+Links and the address differ from reader to reader; they stand as marks in what is composed, and are put in at the end.
+So ten thousand readers of one filter cost one composition.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import escape
+
+from digests.choosing import Choice
+from digests.contents import Contents, build_contents
+
+LARGEST: Final = 95_000  # bytes of HTML; a well-known mail program cuts mails off at 102 kB
+_STEPS: Final = ((20, 60), (12, 60), (6, 50), (0, 40))  # events told in full and in one line, until it is small enough
+_KEPT: Final = 64  # compositions kept for further readers
+_MARK: Final = "aiwatch-mark-{}-here"
+_INLINER: Final = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A mail's words. As composed, marks stand for the reader's own values. `empty` where nothing is left to tell."""
+
+    subject: str
+    text: str
+    html: str
+    empty: bool = False
+
+    def fill(self, values: dict[str, str]) -> Composition:
+        """The same with a reader's values in place of the marks: `address`, `manage`, `unsubscribe`, `read`."""
+        text, html = self.text, self.html
+        for name, value in values.items():
+            text = text.replace(_MARK.format(name), value)
+            html = html.replace(_MARK.format(name), escape(value))
+        return replace(self, text=text, html=html)
+
+
+class Composer:
+    """Composes mails, and keeps the last ones for further readers who are told the same. Good for one run of sending:
+    a later one composes anew, since the record may have changed.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], Composition] = OrderedDict()
+
+    def compose(self, choice: Choice, *, day: date, rhythm: str, query: str, language: str) -> Composition:
+        """The mail that tells of a choice.
+
+        Args:
+            choice: what it tells of.
+            day: of the window, in the reader's zone.
+            rhythm: of the subscription.
+            query: the filter's query string, for the link to all of its events.
+            language: of dates.
+        """
+        key = (choice, day, rhythm, query, language)
+        if key not in self._kept:
+            self._kept[key] = _compose(choice, day, rhythm, query, language)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+
+def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) -> Composition:
+    with translation.override(language):
+        written = date_format(day, "DATE_FORMAT")
+    for full, brief in _STEPS:
+        contents = build_contents(choice, language=language, full=full, brief=brief)
+        composition = _render(contents, written, rhythm, query)
+        if len(composition.html.encode()) <= LARGEST:
+            break
+    return composition
+
+
+def _render(contents: Contents, day: str, rhythm: str, query: str) -> Composition:
+    marks = {name: _MARK.format(name) for name in ("address", "manage", "unsubscribe", "read")}
+    context = {"contents": contents, "day": day, "rhythm": rhythm, "site": settings.SITE_URL, "query": query, **marks}
+    return Composition(
+        subject=join_lines(render_to_string("digests/digest.subject.txt", context)),
+        text=render_to_string("digests/digest.txt", context).strip() + "\n",
+        html=inline_css(render_to_string("digests/digest.html", context)),
+        empty=not (contents.number or contents.fixes),
+    )
+
+
+def inline_css(html: str) -> str:
+    """The page with its rules written into its elements, as mail programs need it; @media rules stay."""
+    return _INLINER.inline(html)
+
+
+def join_lines(text: str, longest: int = 180) -> str:
+    """One line of a text, cut at a word: what a header may hold."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"

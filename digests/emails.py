@@ -1,0 +1,109 @@
+"""The mails, one short function each, over one `make_message`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from digests.choosing import Choice
+from digests.composing import Composer, Composition, inline_css, join_lines
+from digests.links import find_host, make_link, make_message_id, make_unsubscribe_address
+from digests.models import Delivery, Subscription
+from digests.tokens import Purpose
+from digests.wording import describe_filter, describe_schedule
+from timeline.filters import EventFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """To whom, from whom a bounce comes back, and the mail's own name."""
+
+    to: str
+    message_id: str
+    sender: str = ""
+
+
+def make_message(envelope: Envelope, words: Composition, headers: dict[str, str]) -> EmailMultiAlternatives:
+    """A mail of plain text and HTML that machines know for a machine's."""
+    common = {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Message-ID": envelope.message_id,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: nobody's vacation answers it
+        "X-Auto-Response-Suppress": "All",
+    }
+    message = EmailMultiAlternatives(
+        subject=words.subject,
+        body=words.text,
+        from_email=envelope.sender or settings.DEFAULT_FROM_EMAIL,
+        to=[envelope.to],
+        headers=common | headers,
+    )
+    message.attach_alternative(words.html, "text/html")
+    return message
+
+
+def make_digest(delivery: Delivery, asked: EventFilter, composer: Composer) -> EmailMultiAlternatives | None:
+    """The mail of a delivery; None where nothing of what it was to tell is public any more."""
+    words = write_digest(delivery, asked, composer)
+    if words.empty:
+        return None
+    row = delivery.subscription
+    envelope = Envelope(row.email, make_message_id("digest", delivery.key), _make_bounce_address(delivery))
+    return make_message(envelope, words, _make_list_headers(row))
+
+
+def write_digest(delivery: Delivery, asked: EventFilter, composer: Composer) -> Composition:
+    """The words of a delivery's mail, as its reader gets them."""
+    row = delivery.subscription
+    choice = Choice(tuple(delivery.event_ids), tuple(delivery.change_ids))
+    day = delivery.window_at.astimezone(ZoneInfo(row.zone)).date()
+    words = composer.compose(choice, day=day, rhythm=row.rhythm, query=asked.to_query_string(), language=row.language)
+    links = {
+        "address": row.email,
+        "manage": make_link(Purpose.MANAGE, row),
+        "unsubscribe": make_link(Purpose.UNSUBSCRIBE, row),
+        "read": make_link(Purpose.READ, delivery),
+    }
+    return words.fill(links)
+
+
+def make_notice(row: Subscription, asked: EventFilter) -> EmailMultiAlternatives:
+    """The mail that asks whether somebody did subscribe, or reminds of a subscription that there is."""
+    confirm = row.notice == Subscription.Notice.CONFIRM
+    name = "confirm" if confirm else "reminder"
+    context = {
+        "site": settings.SITE_URL,
+        "what": describe_filter(asked),
+        "when": describe_schedule(row.schedule),
+        "address": row.email,
+        "link": make_link(Purpose.CONFIRM if confirm else Purpose.MANAGE, row),
+    }
+    words = Composition(
+        subject=join_lines(render_to_string(f"digests/{name}.subject.txt", context)),
+        text=render_to_string(f"digests/{name}.txt", context).strip() + "\n",
+        html=inline_css(render_to_string(f"digests/{name}.html", context)),
+    )
+    number = int(row.noticed_at.timestamp()) if row.noticed_at else 0
+    return make_message(Envelope(row.email, make_message_id(name, row.key, number)), words, {})
+
+
+def _make_list_headers(row: Subscription) -> dict[str, str]:
+    """RFC 2369 and 2919 for people's mail programs, RFC 8058 for the button beside the sender's name."""
+    targets = [make_link(Purpose.UNSUBSCRIBE, row), make_unsubscribe_address(row)]
+    return {
+        "List-ID": f"aiwatch digests <digests.{find_host()}>",
+        "List-Unsubscribe": ", ".join(f"<{target}>" for target in targets if target),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _make_bounce_address(delivery: Delivery) -> str:
+    """The envelope's sender, which names the delivery, so that a bounce tells what came back."""
+    if not settings.EMAIL_INBOX:
+        return ""
+    local, _, domain = settings.EMAIL_INBOX.rpartition("@")
+    return f"{local}+{delivery.key.hex}@{domain}"

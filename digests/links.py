@@ -1,0 +1,41 @@
+"""Addresses that stand in mails: whole, and signed where they let somebody do something."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from digests.models import Delivery, Subscription
+from digests.tokens import Purpose, make_token
+
+_PAGES = {
+    Purpose.CONFIRM: "digests-confirm",
+    Purpose.MANAGE: "digests-manage",
+    Purpose.UNSUBSCRIBE: "digests-unsubscribe",
+    Purpose.READ: "digests-read",
+}
+
+
+def make_link(purpose: Purpose, row: Subscription | Delivery) -> str:
+    """The address of the page where the bearer may do that with the row."""
+    return settings.SITE_URL + reverse(_PAGES[purpose], args=[make_token(purpose, row.key)])
+
+
+def make_unsubscribe_address(subscription: Subscription) -> str:
+    """The mailto: that leaves the subscription; "" where the site receives no mail."""
+    if not settings.EMAIL_INBOX:
+        return ""
+    return f"mailto:{settings.EMAIL_INBOX}?subject=unsubscribe%20{make_token(Purpose.UNSUBSCRIBE, subscription.key)}"
+
+
+def make_message_id(kind: str, key: uuid.UUID, number: int = 0) -> str:
+    """The Message-ID of a mail, the same however often it is tried."""
+    return f"<{kind}.{key.hex}{f'.{number}' if number else ''}@{find_host()}>"
+
+
+def find_host() -> str:
+    """The host of the site."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -1,0 +1,100 @@
+"""Handing mails over: claimed a few at a time, each ended by itself, paced, over one line.
+
+claim ─> begin (committed) ─> SMTP ─> sent (committed)
+                               ├─> later ─> back, with a longer wait each time
+                               ├─> never ─> failed; the mailbox does not exist ─> all of its subscriptions stop
+                               └─> down  ─> back, and the run ends
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from digests import emails, guard
+from digests.composing import Composer
+from digests.models import Delivery, Subscription
+from digests.services import deliveries, notices, subscriptions
+from digests.services.opening import read_query
+from digests.smtp import Answer, Line, Result
+
+RUN: Final = 200  # mails of one run
+_CLAIM: Final = 20  # held at a time: so many wait for the lease where a worker is killed
+_PAUSE: Final = timedelta(minutes=1)  # until the next try where the pace or the quota is used up
+Clock = Callable[[], datetime]
+
+
+def send_due(clock: Clock, limit: int = RUN) -> int:
+    """Send notices and digests that are due, `limit` of each at most. Returns how many mails the server took.
+
+    It ends early where the server is down, or the pace (EMAIL_PER_MINUTE) or the quota (EMAIL_PER_DAY) is used up.
+    """
+    with Line() as line:
+        taken = _send_notices(line, clock, limit)
+        return taken + _send_digests(line, clock, limit)
+
+
+def _send_digests(line: Line, clock: Clock, limit: int) -> int:
+    composer, taken, tried = Composer(), 0, 0
+    while tried < limit:
+        rows = deliveries.claim(clock(), min(_CLAIM, limit - tried))
+        if not rows:
+            break
+        for place, row in enumerate(rows):
+            result = _send_digest(line, row, composer, clock) if may_send(clock()) else None
+            if result is None or result.answer == Answer.DOWN:
+                deliveries.let_go(rows[place + (result is not None) :], clock() + _PAUSE * settings.DIGESTS_PATIENCE)
+                return taken
+            taken += result.answer == Answer.TAKEN
+        tried += len(rows)
+    return taken
+
+
+def _send_digest(line: Line, row: Delivery, composer: Composer, clock: Clock) -> Result:
+    """Take one mail through its states."""
+    message = emails.make_digest(row, read_query(row.subscription.query), composer)
+    if message is None or not deliveries.begin(row):
+        deliveries.drop(row)
+        return Result(Answer.NEVER)
+    row.tries += 1
+    result = line.send(message)
+    _end(row, result, clock())
+    return result
+
+
+def _end(row: Delivery, result: Result, now: datetime) -> None:
+    if result.answer == Answer.TAKEN:
+        deliveries.finish_sent(row, now)
+    elif result.answer in (Answer.LATER, Answer.DOWN):
+        deliveries.put_back(row, now, result.words, doubtful=result.doubtful)
+    else:
+        deliveries.finish_failed(row, result.words)
+        if result.answer == Answer.NOBODY:
+            subscriptions.suppress(subscription_id=row.subscription_id, now=now, trouble=result.words)
+
+
+def _send_notices(line: Line, clock: Clock, limit: int) -> int:
+    taken = 0
+    for row in notices.claim(clock(), limit):
+        answer = _send_notice(line, row) if may_send(clock()) else Answer.DOWN
+        if answer in (Answer.TAKEN, Answer.NEVER, Answer.NOBODY):
+            notices.finish(row)
+            taken += answer == Answer.TAKEN
+        else:
+            notices.put_back(row, clock())
+    return taken
+
+
+def _send_notice(line: Line, row: Subscription) -> Answer:
+    return line.send(emails.make_notice(row, read_query(row.query))).answer
+
+
+def may_send(now: datetime) -> bool:
+    """Whether the pace and the day's quota leave room for one mail more, which counts from then on."""
+    quota = settings.EMAIL_PER_DAY
+    if quota and deliveries.count_sent_since(now - timedelta(days=1)) >= quota:
+        return False
+    return guard.take_turn()

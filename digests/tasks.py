@@ -1,0 +1,31 @@
+"""What workers do for digests. The timetable is in the settings; the database says what is due."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from digests.services import opening, sending, status, subscriptions
+
+
+@shared_task
+def sweep() -> None:
+    """Open the windows that have come, and queue as many runs as the mails that wait need."""
+    now = timezone.now()
+    opening.open_due(now)
+    # A run that waits until the next sweep is worthless: that one queues what is needed then.
+    for _ in range(status.count_runs(now, sending.RUN)):
+        send.apply_async(expires=settings.DIGESTS_SWEEP_SECONDS)
+
+
+@shared_task
+def send() -> None:
+    """Send some of the mails that are due."""
+    sending.send_due(timezone.now)
+
+
+@shared_task
+def purge() -> None:
+    """Forget what was never confirmed, and what was left long ago."""
+    subscriptions.purge(timezone.now())

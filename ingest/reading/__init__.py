@@ -13,7 +13,8 @@ from ingest.reading.document import build_document
 from ingest.reading.entities import find_entities
 from ingest.reading.events import Storyteller, build_events
 from ingest.reading.language import detect_language
-from ingest.reading.mentions import Mention, find_mentions
+from ingest.reading.memory import Mention
+from ingest.reading.mentions import find_mentions
 from ingest.reading.names import NameTable
 from ingest.reading.people import find_people
 from ingest.reading.quotes import find_quotes

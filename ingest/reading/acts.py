@@ -13,7 +13,7 @@ from ingest.reading.clauses import Act, clause_end
 from ingest.reading.cues import ACCESS, Cue, find_cues
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.forums import AUTHORITY, JUDGE_BEFORE
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.places import is_place
 
 _NEGATED = regex.compile(

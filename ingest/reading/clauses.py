@@ -8,7 +8,7 @@ import regex
 
 from ingest.reading.authorities import is_court
 from ingest.reading.document import Sentence
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.types import ActorRef
 
 PASSIVE = regex.compile(

@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.reading.clauses import CUT, Act
 from ingest.reading.document import TITLE, Document
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.people import People
 from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status

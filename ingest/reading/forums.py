@@ -7,7 +7,7 @@ import regex
 from ingest.reading.authorities import COURT, is_court, is_government
 from ingest.reading.clauses import AGENTS, PASSIVE, Act, find_subject, join_list, preposition_of
 from ingest.reading.frames import assign_objects
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.places import is_place
 
 _SPEECH = regex.compile(

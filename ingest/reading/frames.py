@@ -12,7 +12,7 @@ from ingest.reading.authorities import is_court
 from ingest.reading.clauses import AGENTS, CUT, PASSIVE, Act, clause_end, clause_start, find_subject, preposition_of
 from ingest.reading.cues import ACCESS
 from ingest.reading.document import TITLE
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 
 _PARTICIPLE = regex.compile(
     r"(?:ed|cut|shut|withdrawn|taken|frozen|thrown|sued|out|off|pulled|barred|rewritten|hit|told|withheld|held|put)\b",

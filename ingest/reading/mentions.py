@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 import regex
@@ -11,9 +9,11 @@ import regex
 from ingest.reading.authorities import is_court, is_government
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.entities import Hit
+from ingest.reading.memory import WORD, Memory, Mention
 from ingest.reading.names import NameTable, fold_case
 from ingest.reading.places import HOMES, countries_of
-from ingest.reading.words import COURT_WORDS, GOVERNMENT_NOUNS, ORG_NOUNS
+from ingest.reading.sources import is_source
+from ingest.reading.words import GOVERNMENT_NOUNS, ORG_NOUNS
 from ingest.types import ActorRef
 
 _NOUNS = "|".join(sorted((regex.escape(n) for n in ORG_NOUNS), key=len, reverse=True))
@@ -39,52 +39,17 @@ _PRONOUN = regex.compile(
 )
 _OWNERS = frozenset("maker owner parent developer operator publisher vendor provider creator".split())
 _RIVALS = frozenset("rival competitor".split())
-PRESS_NOUNS = frozenset("paper newspaper publisher magazine broadcaster".split())
-_PRESS = regex.compile(
-    r"\b(?:Times|Post|Press|News|Journal|Herald|Tribune|Gazette|Guardian|Media|Publish\w+|Books|Magazine|Chronicle|Courier|Daily|Reuters|Forbes)\b"
-)
 _COMPANIES = frozenset("company firm start-up startup lab group giant".split())
 # Nouns that name a thing in the sentence more often than an actor of it.
 _THINGS = frozenset(
     "paper platform network site website service archive library forum exchange magazine label team body news marketplace partnership house court".split()
 )
-_MEDIA = frozenset(
-    "the verge|verge|wired|the information|financial times|the financial times|wall street journal|the wall street journal|"
-    "new york times|the new york times|washington post|the washington post|forbes|fortune|fox news|politico|the guardian|"
-    "guardian|business insider|le monde|der spiegel|the economist|nikkei|new york post|cnn|bbc|getty images".split("|")
-)
-# Those that report on others and are seldom a party themselves.
-_AGENCIES = frozenset(
-    "reuters|bloomberg|bloomberg news|techcrunch|cnbc|axios|semafor|ars technica|engadget|404 media|platformer|the register|"
-    "zdnet|mashable|techmeme|the-decoder|benzinga|handelsblatt|associated press|the associated press|ap|afp|the information|"
-    "venturebeat|cnet|gizmodo|hacker news|github issues|discord|bluesky|mastodon|medium".split("|")
-)
-_PARTY = regex.compile(
-    r"\b(?:su(?:es?|ed|ing)|suits?|lawsuit|licen[cs]\w+|block\w*|agree\w*|deals?|sign\w*|accus\w+|pay\w*|against|owner)\b",
-    regex.IGNORECASE,
-)
-_SOCIAL = frozenset("x twitter linkedin reddit youtube substack".split())
-_POSTED = regex.compile(
-    r"(?r)\b(?:wrote|writes|posted|posts|said|says|tweeted|shared|announced|thread|post|video|message|complained|replied|asked)\s+(?:\w+\s+){0,2}?(?:on|to|in a post on|via)\s+$",
-    regex.IGNORECASE,
-)
-_TO_US = regex.compile(r"(?r)(?:\(|\b(?:told|to|with|by|for|reads?|reading)\s+(?:the\s+)?)$")
 _OWNER_AFTER = regex.compile(r"\s+(?:owner|maker|parent|creator|developer)(?:'s)?(?![\p{L}-])")
 _OF_OWNER = regex.compile(
     r"(?r)\b(?:owner|maker|parent|creator|developer|publisher|operator|rival|subsidiary|unit|part)s?\s+of\s+(?:the\s+)?$"
 )
-_MEDIA_LEFT = regex.compile(
-    r"(?r)\b(?:told|according to|(?:reported|cited|quoted|seen|obtained|published|broken|revealed|reviewed|first reported) by|"
-    r"reports? (?:by|in|from)|interview (?:with|on|in)|newspaper|magazine|wrote (?:in|at|for)|writes (?:in|at|for)|site|"
-    r"speaking (?:to|with|at)|stage at)\s+(?:the\s+)?(?:\w+\s+)?$",
-    regex.IGNORECASE,
-)
-_MEDIA_RIGHT = regex.compile(
-    r"(?:'s)?,?\s+(?:which\s+)?(?:first\s+|has\s+|had\s+|also\s+|earlier\s+|later\s+)?(?:report(?:s|ed)|published|wrote|broke|writes|article|put\s+(?:it\s+)?at|said it had seen|interview)\b"
-)
 
 
-_WORD = regex.compile(r"[\p{L}\p{N}.-]+")
 _POSSESSIVE = regex.compile(r"'s?(?![\p{L}])")
 _APPOSITION = regex.compile(r"(?:'s)?(?:,| \()\s*(?:(?:an?|the|one of|which|whose)\b|based in)([^,.;)]{3,90})")
 _DESCRIBED = regex.compile(rf"(?r)((?:[\p{{L}}'-]+\s+){{0,4}}(?:{_NOUNS})),?\s+$")
@@ -93,83 +58,9 @@ _CAPITAL_NEXT = regex.compile(r"\s+\p{Lu}")
 _COMMA_ONLY = regex.compile(r"(?:'s)?,\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An actor in a sentence. `how` is name, epithet or pronoun; `owns` where it is a possessive, `media` where it is
-    named as the source of a report, `aside` where only to describe another ("the owner of TikTok"), `public` where it is a public authority."""
-
-    start: int
-    end: int
-    actor: ActorRef
-    how: str
-    owns: bool = False
-    media: bool = False
-    public: bool = False
-    aside: bool = False
-
-
-@dataclass
-class _Memory:
-    """Who has been spoken of, and how they were described, while an article is read from top to bottom."""
-
-    table: NameTable
-    seen: dict[str, tuple[int, int, ActorRef]] = field(default_factory=dict)  # key -> (sentence, place, actor)
-    subject: dict[int, ActorRef] = field(default_factory=dict)
-    count: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    described: dict[str, ActorRef] = field(default_factory=dict)
-    person: ActorRef | None = None
-
-    def note(self, mention: Mention, sentence: Sentence) -> None:
-        if mention.media:
-            return
-        if mention.actor.kind == "person":
-            if mention.how == "name":
-                self.person = mention.actor
-            return
-        if mention.actor.kind == "organization":
-            self.seen[mention.actor.key] = (sentence.index, mention.start, mention.actor)
-            self.count[mention.actor.key] += mention.how == "name"
-            if not mention.owns and mention.start < 60:
-                self.subject.setdefault(sentence.index, mention.actor)
-
-    def describe(self, actor: ActorRef, words: str) -> None:
-        self.described[actor.key] = actor
-        self.words[actor.key] |= {w for w in _WORD.findall(fold_case(words)) if len(w) > 2}
-
-    def is_government(self, actor: ActorRef) -> bool:
-        return is_government(actor) or is_court(actor) or bool(self.words[actor.key] & (GOVERNMENT_NOUNS | COURT_WORDS))
-
-    def find(
-        self, noun: str, words: str, sentence: Sentence, place: int, *, other: ActorRef | None = None
-    ) -> ActorRef | None:
-        """The organization that "the <words> <noun>" most likely means."""
-        asked = {w for w in _WORD.findall(fold_case(words)) if len(w) > 2} | {noun}
-        lands = countries_of(words)
-        best, best_score = None, 0.0
-        for key, (index, _, actor) in self.seen.items():
-            if other is not None and key == other.key:
-                continue
-            score = 3.0 / (1 + sentence.index - index) + 0.15 * min(self.count[key], 8)
-            score += 0.8 * (self.subject.get(sentence.index - 1) == actor) + 1.0 * (
-                self.subject.get(sentence.index) == actor
-            )
-            score += 2.0 * len(asked & self.words[key] - {"company"})
-            known = countries_of(" ".join(self.words[key])) | HOMES.get(fold_case(actor.name), set())
-            score -= 4.0 * bool(lands and known and not lands & known)
-            score += 1.5 * bool(lands & known)
-            if (noun in GOVERNMENT_NOUNS) != self.is_government(actor):
-                score -= 4.0
-            if noun in PRESS_NOUNS:
-                score += 2.0 if _PRESS.search(actor.name) else -1.5
-            if score > best_score:
-                best, best_score = actor, score
-        return best
-
-
 def find_mentions(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -> dict[int, list[Mention]]:
     """The mentions of every sentence, in order of place."""
-    memory = _Memory(table)
+    memory = Memory(table)
     publisher = fold_case(doc.page.publisher)
     _learn_descriptions(doc, hits, memory)
     result: dict[int, list[Mention]] = {}
@@ -179,7 +70,7 @@ def find_mentions(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -
     return result
 
 
-def _names(hits: list[Hit], text: str, publisher: str, memory: _Memory) -> list[Mention]:
+def _names(hits: list[Hit], text: str, publisher: str, memory: Memory) -> list[Mention]:
     """The names of a sentence as mentions; "ChatGPT maker" is the maker."""
     found: list[Mention] = []
     for hit in hits:
@@ -194,21 +85,15 @@ def _names(hits: list[Hit], text: str, publisher: str, memory: _Memory) -> list[
     return found
 
 
-def _named(hit: Hit, text: str, publisher: str, memory: _Memory) -> Mention:
+def _named(hit: Hit, text: str, publisher: str, memory: Memory) -> Mention:
     owns = _POSSESSIVE.match(text[hit.end : hit.end + 3]) is not None
-    name = fold_case(text[hit.start : hit.end])
     left = text[max(0, hit.start - 60) : hit.start]
-    if publisher and name in (publisher, f"the {publisher}") and _TO_US.search(left):
-        media = True
-    else:
-        reports = bool(_MEDIA_LEFT.search(left) or _MEDIA_RIGHT.match(text, hit.end))
-        agency = name in _AGENCIES and not _PARTY.search(text)
-        media = agency or (name in _MEDIA and reports) or (name in _SOCIAL and bool(_POSTED.search(left)))
+    media = is_source(text, hit.start, hit.end, publisher)
     aside = bool(_OF_OWNER.search(left))
     return Mention(hit.start, hit.end, hit.actor, "name", owns, media, memory.is_government(hit.actor), aside)
 
 
-def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memory) -> None:
+def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: Memory) -> None:
     """What the article says an organization is: "Tessellate, a Lisbon software firm", "legal-software firm Tessellate"."""
     for sentence in doc.sentences:
         for hit in hits.get(sentence.index, ()):
@@ -226,7 +111,7 @@ def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: _Memo
                 memory.describe(hit.actor, of_place.group(1))
 
 
-def _add_references(sentence: Sentence, named: list[Mention], memory: _Memory) -> list[Mention]:
+def _add_references(sentence: Sentence, named: list[Mention], memory: Memory) -> list[Mention]:
     """The mentions of one sentence: those by name, and the epithets and pronouns between them resolved in turn."""
     text = sentence.plain
     spots: list[tuple[int, str, Any]] = [(m.start, "name", m) for m in named]
@@ -256,49 +141,65 @@ def _add_references(sentence: Sentence, named: list[Mention], memory: _Memory) -
 
 
 def _epithet(
-    match: regex.Match[str], sentence: Sentence, named: list[Mention], before: list[Mention], memory: _Memory
+    match: regex.Match[str], sentence: Sentence, named: list[Mention], before: list[Mention], memory: Memory
 ) -> Mention | None:
     """Whom "the ChatGPT maker", "its larger rival", "the company" mean; None for a thing or nobody."""
-    noun, words, text = match.group("noun"), match.group("words"), sentence.plain
-    end = match.end()
+    text, end = sentence.plain, match.end()
     owns = text[end : end + 2] in ("'s", "s'") or text[end : end + 1] == "'"
     inner = [m for m in named if match.start() <= m.start and m.end <= end]
-    if any(m.actor.kind == "person" for m in inner):
-        return None
-    if inner and (noun in _OWNERS or (inner[0].actor.kind == "product" and noun in _COMPANIES)):
-        vendor = _vendor(inner[0].actor, memory)
-        return Mention(match.start(), end, vendor, "epithet", owns) if vendor else None
-    if inner or text[end : end + 1] == "-" or _CAPITAL_NEXT.match(text[end : end + 3]):
-        return None
-    if noun in _OWNERS and not match.group("of") and noun != "developer":
-        return None
-    if noun in _THINGS and match.group("det").lower() != "the":
-        return None
-    previous = before[-1] if before else None
-    if previous and previous.actor.kind == "organization" and _COMMA_ONLY.fullmatch(text[previous.end : match.start()]):
-        memory.describe(previous.actor, words + noun)
-        return None
-    if noun in _RIVALS or match.group("det").lower() in ("its", "their"):
-        if noun not in _RIVALS:
-            return None
-        owner = next(
-            (m.actor for m in before if m.actor.kind == "organization"), memory.subject.get(sentence.index - 1)
-        )
-        actor = memory.find(noun, words, sentence, match.start(), other=owner)
+    if inner:
+        actor = _described_by(match.group("noun"), inner, memory)
+    elif _names_a_thing(match, text) or _is_apposition(match, text, before, memory):
+        actor = None
     else:
-        actor = memory.find(
-            noun,
-            words + (match.group("of") or ""),
-            sentence,
-            match.start(),
-            other=_same_clause(before, text, match.start()),
-        )
-    if actor is not None and countries_of(words):
-        memory.describe(actor, words)
+        actor = _meant(match, sentence, before, memory)
+        if actor is not None and countries_of(match.group("words")):
+            memory.describe(actor, match.group("words"))
     return Mention(match.start(), end, actor, "epithet", owns) if actor else None
 
 
-def _public_body(match: regex.Match[str], sentence: Sentence, memory: _Memory) -> Mention | None:
+def _described_by(noun: str, inner: list[Mention], memory: Memory) -> ActorRef | None:
+    """The vendor in "the ChatGPT maker", "the Claude company"."""
+    person = any(m.actor.kind == "person" for m in inner)
+    maker = noun in _OWNERS or (inner[0].actor.kind == "product" and noun in _COMPANIES)
+    return _vendor(inner[0].actor, memory) if maker and not person else None
+
+
+def _names_a_thing(match: regex.Match[str], text: str) -> bool:
+    """Whether the noun is part of a longer one, or stands for no organization here."""
+    noun, end = match.group("noun"), match.end()
+    if text[end : end + 1] == "-" or _CAPITAL_NEXT.match(text[end : end + 3]):
+        return True
+    if noun in _OWNERS and not match.group("of") and noun != "developer":
+        return True
+    return noun in _THINGS and match.group("det").lower() != "the"
+
+
+def _is_apposition(match: regex.Match[str], text: str, before: list[Mention], memory: Memory) -> bool:
+    """Whether the words only describe the organization just named: "Oakmere, the Dutch publisher"."""
+    previous = before[-1] if before else None
+    if previous is None or previous.actor.kind != "organization":
+        return False
+    if not _COMMA_ONLY.fullmatch(text[previous.end : match.start()]):
+        return False
+    memory.describe(previous.actor, match.group("words") + match.group("noun"))
+    return True
+
+
+def _meant(match: regex.Match[str], sentence: Sentence, before: list[Mention], memory: Memory) -> ActorRef | None:
+    """The organization an epithet without a name in it means, by what has been said so far."""
+    noun, words = match.group("noun"), match.group("words")
+    if noun in _RIVALS:
+        orgs = (m.actor for m in before if m.actor.kind == "organization")
+        owner = next(orgs, memory.subject.get(sentence.index - 1))
+        return memory.find(noun, words, sentence, match.start(), other=owner)
+    if match.group("det").lower() in ("its", "their"):
+        return None
+    same = _same_clause(before, sentence.plain, match.start())
+    return memory.find(noun, words + (match.group("of") or ""), sentence, match.start(), other=same)
+
+
+def _public_body(match: regex.Match[str], sentence: Sentence, memory: Memory) -> Mention | None:
     """The authority of the table that "Italy's privacy watchdog" means, by its country and its field."""
     lands = countries_of(match.group("land"))
     if not lands:
@@ -327,19 +228,19 @@ def _same_clause(before: list[Mention], text: str, start: int) -> ActorRef | Non
     return orgs[-1].actor
 
 
-def _vendor(actor: ActorRef, memory: _Memory) -> ActorRef | None:
+def _vendor(actor: ActorRef, memory: Memory) -> ActorRef | None:
     """The organization behind a product, from the table or from what the article said of it."""
     known = memory.table.vendor_of(actor)
     if known is not None:
         return known
-    words = set(_WORD.findall(fold_case(actor.name)))
+    words = set(WORD.findall(fold_case(actor.name)))
     for key, described in memory.words.items():
         if words <= described and key in memory.described and key != actor.key:
             return memory.described[key]
     return None
 
 
-def _pronoun(match: regex.Match[str], sentence: Sentence, before: list[Mention], memory: _Memory) -> Mention | None:
+def _pronoun(match: regex.Match[str], sentence: Sentence, before: list[Mention], memory: Memory) -> Mention | None:
     word = match.group().lower()
     owns = word in ("its", "their", "his", "her")
     if match.group("he"):

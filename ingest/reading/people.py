@@ -9,7 +9,7 @@ import regex
 
 from ingest.reading.authorities import is_court
 from ingest.reading.document import Document, Sentence
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable
 from ingest.reading.words import TITLE_NOUNS
 from ingest.types import ActorRef

@@ -9,7 +9,7 @@ import regex
 
 from ingest.reading.authorities import is_court
 from ingest.reading.clauses import Act
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.people import People
 from ingest.types import ActorRef, Evidence, RoleRead
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from ingest.reading.document import Document, Sentence
-from ingest.reading.mentions import Mention
+from ingest.reading.memory import Mention
 from ingest.reading.names import fold_case
 from ingest.reading.people import People
 from ingest.types import ActorRef
@@ -34,15 +34,17 @@ _DOCUMENT = regex.compile(
 )
 
 
+# Who speaks, and on whose behalf.
+Voice = tuple[ActorRef | None, ActorRef | None]
+
+
 class Speakers:
     """Resolves a stretch of text beside a quotation to a person or organization."""
 
     def __init__(self, doc: Document, mentions: dict[int, list[Mention]], people: People) -> None:
         self.doc, self.mentions, self.people = doc, mentions, people
 
-    def in_stretch(
-        self, sentence: Sentence, start: int, end: int, *, last: bool = False
-    ) -> tuple[ActorRef | None, ActorRef | None] | None:
+    def in_stretch(self, sentence: Sentence, start: int, end: int, *, last: bool = False) -> Voice | None:
         """The (speaker, on behalf of) named between `start` and `end` of a sentence; None if nobody is."""
         here = [m for m in self.mentions[sentence.index] if start <= m.start and m.end <= end and not m.media]
         text = sentence.plain[start:end]
@@ -77,9 +79,7 @@ class Speakers:
                 return free.actor, free.actor
         return None
 
-    def _by_role(
-        self, role: str, org: ActorRef | None, sentence: Sentence
-    ) -> tuple[ActorRef | None, ActorRef | None] | None:
+    def _by_role(self, role: str, org: ActorRef | None, sentence: Sentence) -> Voice | None:
         """ "the spokesman", "its chief executive": the person of that title, else the organization itself."""
         wanted = fold_case(role)
         family = {"boss": "chief executive", "ceo": "chief executive", "billionaire": "owner", "chief": "chief"}.get(

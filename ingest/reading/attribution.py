@@ -1,0 +1,223 @@
+"""Who said the words of a quotation: from its own sentence, the next one, or the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from ingest.reading.document import MASK_WORDS, Document, Quotation, Sentence
+from ingest.reading.speakers import SPEECH_VERB, Speakers, Voice, mentions_document
+
+_VERB = regex.compile(rf"\b{SPEECH_VERB}\b", regex.IGNORECASE)
+
+
+_TERMS = regex.compile(
+    r"\b(?:terms|polic(?:y|ies)|agreement|clause|section|licen[cs]es?|contract|guidelines|robots\.txt|conditions|wording)\b",
+    regex.IGNORECASE,
+)
+
+
+_RULES = regex.compile(
+    r"\b(?:forbid\w*|forbade|prohibit\w*|bars?|barred|bans?|banned|may not|must not|not to|not allowed to|disallow\w*|outlaw\w*|requires?|rule[sd]? out|restricts?|agree to|agreed to|replacing|allows?|permits?|defines?)\b",
+    regex.IGNORECASE,
+)
+
+
+_MACHINE = regex.compile(
+    r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|entitled|titled|called|song|slogan|sign|poster|label(?:led)?|named)\b[^.]{0,40}$",
+    regex.IGNORECASE,
+)
+
+
+_NAMED_AFTER = regex.compile(
+    r"(?:That(?:'s|\s+is|\s+was)|The\s+(?:words|verdict|line|voice|speaker|author|writer)\s+(?:are|is|was|were|belongs?\s+to)|Those\s+(?:are|were)|So\s+(?:says?|said|writes|wrote)|Thus|This\s+(?:is|was|from)|It\s+was|Words\s+of)\b"
+)
+
+
+_ACCORDING = regex.compile(r"\b(?:according to|in the words of|as)\s+(?P<who>[^,.;]{2,80})", regex.IGNORECASE)
+
+
+_OPENING = regex.compile(r"[“\"«„]")
+
+
+_NOTHING = regex.compile(r"\s*[,.]?\s*$")
+
+
+_CAPITAL_NEXT = regex.compile(r"\s+\p{Lu}")
+
+
+_TAIL = regex.compile(r"[^.;:\x00\"“]{0,120}")
+
+
+_COLON = regex.compile(r":\s*$")
+
+
+_COMMA = regex.compile(r",\s*$")
+
+
+_IN_WORDS = regex.compile(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b")
+_TOLD = regex.compile(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", regex.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A quotation on its way to a speaker."""
+
+    quotation: Quotation
+    sentence: Sentence
+    left: str
+    right: str
+    start: int  # of the opening mark, in the sentence
+    end: int
+    speaker: Voice | None = None
+    strength: float = 0.0
+    clause: bool = False
+    previous: Draft | None = None
+
+
+def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> None:
+    """Find the speaker of one quotation from its own sentence, else from the quotation before."""
+    draft.previous = previous
+    same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
+    if _is_clause(draft):
+        draft.clause = True
+        return
+    if _MACHINE.search(draft.left[-60:]):
+        return
+    for find in (_after, _before, _next_sentence):
+        found = find(draft, speakers)
+        if found is not None:
+            draft.speaker, draft.strength = found, 0.9
+            return
+    if same and previous is not None and not _VERB.search(draft.left):
+        draft.speaker, draft.strength = previous.speaker, 0.8
+        return
+    whole = len(draft.quotation.text.split()) >= 6 and not draft.left.strip(" \"'“‘«") and not draft.right.strip(" .,")
+    if whole or _opens(draft):
+        found = _from_context(draft, previous, speakers, doc)
+        if found is not None:
+            draft.speaker, draft.strength = found, 0.5
+
+
+def _opens(draft: Draft) -> bool:
+    return (
+        draft.quotation.text[:1].isupper()
+        and len(draft.quotation.text.split()) >= MASK_WORDS
+        and draft.left.rstrip()[-1:] in ("", ":", ",", ".")
+    )
+
+
+def _is_clause(draft: Draft) -> bool:
+    left, right = draft.left[-160:], draft.right[:80]
+    if draft.quotation.text[:1].isupper() and draft.quotation.text.rstrip()[-1:] in ".," and _VERB.search(right[:30]):
+        return False
+    if _RULES.search(left) and (_TERMS.search(left) or _TERMS.search(right)):
+        return not regex.match(rf"[,.]?\s*(?:\w+\s+){{0,4}}{SPEECH_VERB}\b", right)
+    if regex.search(
+        r"\b(?:forbid\w*|forbade|prohibit\w*|may not|must not|not to|barred from|bars? (?:\w+ )?from|bans?)\b[^.]{0,60}$",
+        left,
+    ):
+        return not _VERB.search(right[:40]) and not draft.quotation.text[:1].isupper()
+    return bool(
+        regex.search(
+            r"\b(?:terms|clause|section|policy|agreement|licen[cs]e)\b[^.]{0,40}\b(?:reads?|says?|states?|now|:)\b[^.]{0,20}$",
+            left,
+            regex.IGNORECASE,
+        )
+    )
+
+
+def _after(draft: Draft, speakers: Speakers) -> Voice | None:
+    """Attribution after the quotation: `," said Hannah Wong`, `," she said`, `," the statement said`."""
+    right = draft.right
+    cut = _OPENING.search(right)
+    stop = cut.start() if cut else len(right)
+    window = right[:stop][:170]
+    if _NOTHING.match(window):
+        return None
+    verb = _VERB.search(window)
+    ended = (
+        draft.quotation.text.rstrip()[-1:] == "."
+        and draft.right[:1].strip() == ""
+        and _CAPITAL_NEXT.match(window)
+        and not (verb and verb.start() < 30)
+    )
+    if verb is None or verb.start() > 110 or ended:
+        told = _ACCORDING.match(window.lstrip(" ,."))
+        if told:
+            offset = draft.end + window.index(told.group("who"))
+            return speakers.in_stretch(draft.sentence, offset, offset + len(told.group("who")))
+        return None
+    lead = window[: verb.start()]
+    if regex.search(r"(?:[.;!?]|,\s+(?:and|but|while|who|which|a|an)\b)\s", lead.lstrip(" ,.?!")) and verb.start() > 70:
+        return None
+    base = draft.end
+    if lead.strip(" ,.'’—–-") and not regex.fullmatch(
+        r"[\s,.]*(?:is|was|as|that|were)?\s*(?:how|what|the way)?\s*", lead
+    ):
+        found = speakers.in_stretch(draft.sentence, base, base + verb.start(), last=False)
+        if found is not None:
+            return found
+        if mentions_document(lead):
+            return speakers.last_organization(draft.sentence)
+    tail = _TAIL.match(window[verb.end() :])
+    size = len(tail.group()) if tail else 0
+    return speakers.in_stretch(draft.sentence, base + verb.end(), base + verb.end() + size)
+
+
+def _before(draft: Draft, speakers: Speakers) -> Voice | None:
+    """Attribution before it: `Nulty said it would "..."`, `in the company's words, "..."`, `tin_whistle: "..."`."""
+    start = max(draft.left.rfind(c) for c in '“"”«»\x00') + 1
+    window = draft.left[start:]
+    if not window.strip(" ,.:;"):
+        return None
+    told = _IN_WORDS.search(window) or _TOLD.search(window)
+    if told:
+        return speakers.in_stretch(draft.sentence, start + told.start("who"), start + told.end("who") + 2)
+    verbs = list(_VERB.finditer(window))
+    if verbs:
+        return _by_verb(draft, speakers, start, verbs, window)
+    if _COLON.search(window) or _COMMA.search(window):
+        return speakers.in_stretch(draft.sentence, start, draft.start)
+    return None
+
+
+def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Match[str]], window: str) -> Voice | None:
+    """Who stands before or after the last verb of speech, or whose document speaks."""
+    for verb in reversed(verbs):
+        found = speakers.in_stretch(draft.sentence, start, start + verb.start())
+        found = found or speakers.in_stretch(draft.sentence, start + verb.end(), draft.start)
+        if found is not None:
+            return found
+    if mentions_document(window):
+        said = draft.previous.speaker if draft.previous else None
+        return said or speakers.last_organization(draft.sentence)
+    return None
+
+
+def _next_sentence(draft: Draft, speakers: Speakers) -> Voice | None:
+    """Attribution in a sentence of its own: `"..." The words are those of its founder, Emil Rask.`"""
+    if draft.right.strip(" ."):
+        return None
+    following = speakers.doc.sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
+    if not following or following[0].paragraph != draft.quotation.paragraph:
+        return None
+    named = _NAMED_AFTER.match(following[0].plain)
+    return speakers.in_stretch(following[0], named.end(), len(following[0].plain)) if named else None
+
+
+def _from_context(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> Voice | None:
+    """The speaker of a quotation that stands by itself: of the sentences before it in the paragraph, else the last speaker."""
+    for sentence in reversed(doc.sentences[: draft.sentence.index]):
+        if sentence.paragraph < draft.quotation.paragraph - 1:
+            break
+        same = sentence.paragraph == draft.quotation.paragraph
+        people = [m for m in speakers.mentions[sentence.index] if m.actor.kind == "person"]
+        if people:
+            return speakers.person(people[-1].actor)
+        if same and (_VERB.search(sentence.plain) or sentence.plain.endswith(":")):
+            found = speakers.in_stretch(sentence, 0, len(sentence.plain))
+            if found is not None:
+                return found
+    return previous.speaker if previous is not None else None

@@ -69,3 +69,10 @@ def test_nothing_new_is_nothing_sent(client: Client, address: str) -> None:
 @pytest.mark.parametrize("address", ["/feed.atom", "/feed.rss", "/feed.json"])
 def test_a_filter_that_means_nothing_is_refused(client: Client, address: str) -> None:
     assert client.get(f"{address}?knd=deal").status_code == 400
+
+
+@pytest.mark.parametrize(("order", "first"), [("oldest", "New"), ("relevance", "New"), ("updated", "Old")])
+def test_a_feed_begins_with_what_is_new(client: Client, order: str, first: str) -> None:
+    make_event("New", on=date(2025, 2, 1), summary="word")
+    make_event("Old", on=date(2025, 1, 1), summary="word word")  # entered last
+    assert client.get(f"/feed.json?q=word&order={order}").json()["items"][0]["title"] == first

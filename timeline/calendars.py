@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,12 +20,12 @@ ENTRIES = 200
 
 @public_page
 def show_calendar(request: HttpRequest) -> HttpResponse:
-    """The first events of the filter as whole days; those known by month or year only fill it."""
+    """The newest events of the filter as whole days; those known by month or year only fill it."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//aiwatch//The record of the AI API war//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "aiwatch: the record of the AI API war")
-    for event in events.list_full_events(parse_filter(request.GET), size=ENTRIES).rows:
+    for event in events.list_full_events(replace(parse_filter(request.GET), order="newest"), size=ENTRIES).rows:
         calendar.add_component(_make_entry(request, event))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 

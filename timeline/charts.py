@@ -75,7 +75,7 @@ def draw_histogram(months: list[Month], years: tuple[int, int], asked: EventFilt
     """The histogram of a filter's months; its links keep the rest of the filter.
 
     Args:
-        years: the first and the last year of the whole record, so that every view has the same axis.
+        years: the first and the last year of the axis: of the whole record, so that views can be compared.
     """
     if not months:
         return Histogram(0, [], [])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -35,7 +36,7 @@ def show_rss(request: HttpRequest) -> HttpResponse:
 @public_page
 def show_json(request: HttpRequest) -> HttpResponse:
     """The filter's events as JSON Feed 1.1."""
-    asked = parse_filter(request.GET)
+    asked = read_followed(request.GET)
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(asked),
@@ -47,8 +48,18 @@ def show_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, content_type="application/feed+json")
 
 
+def read_followed(query: QueryDict) -> EventFilter:
+    """The filter of a feed, which begins with what is new: other orders than updated give way to newest.
+
+    Raises:
+        InvalidFilter: the query string means nothing.
+    """
+    asked = parse_filter(query)
+    return asked if asked.order == "updated" else replace(asked, order="newest")
+
+
 def _answer(request: HttpRequest, form: type[Atom1Feed | Rss201rev2Feed]) -> HttpResponse:
-    asked = parse_filter(request.GET)
+    asked = read_followed(request.GET)
     feed = form(
         title=_title(asked),
         link=_home(request, asked),

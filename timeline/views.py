@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -103,11 +104,15 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
     """A dispute: its sides, its sequence, and what each side says."""
     dispute = disputes.get_dispute(slug)
     (cursor,) = _read(request.GET, "cursor")
-    asked = EventFilter(dispute=slug, order="oldest")
+    asked = EventFilter(dispute=slug)
+    months = facets.list_months(asked)
+    span = (months[0].first.year, months[-1].first.year) if months else facets.get_years()
     context = {
         "dispute": dispute,
         "asked": asked,
-        "page": events.list_events(asked, cursor=cursor, size=50),
+        "histogram": draw_histogram(months, span, asked),
+        "families": FAMILY_NAMES,
+        "page": events.list_events(replace(asked, order="oldest"), cursor=cursor, size=50),
         "total": events.count_events(asked),
         "voices": quotes.list_voices_of_dispute(dispute.pk, dispute.sides.all()),
     }

@@ -1,8 +1,8 @@
 """When digests are due: at an hour of the reader's own clock, through every change of it.
 
 A window is the moment at which a digest is due; it tells of what became public since the window before. Where the clock
-jumps over the hour (spring), the window is later by the jump; where the hour comes twice (autumn), it is the first of the
-two (both as RFC 5545, 3.3.5, reads such times). A month too short for the day has its window on its last day.
+jumps over the hour (spring), the window is later by the jump; where the hour comes twice (autumn), it is the first of
+the two (both as RFC 5545, 3.3.5, reads such times). A month too short for the day has its window on its last day.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def test_many_readers_cost_few_queries() -> None:
 
 
 def list_sweeps(row: Subscription, start: datetime, end: datetime) -> Iterator[datetime]:
-    """When a sweep meets the subscription: four minutes into each of its windows; "at once" only where there is news."""
+    """When a sweep meets the subscription: four minutes into its windows; "at once" only where there is news."""
     times = Change.objects.values_list("at", flat=True), Event.objects.values_list("created_at", flat=True)
     news = sorted({*times[0], *times[1]})
     while True:

@@ -65,7 +65,7 @@ def make_article(title: str = "", *, publisher: str = "Example Times", **fields:
     row, _ = Publisher.objects.get_or_create(name=publisher, defaults={"slug": slugify(publisher)})
     values = {"url": f"https://{row.slug}.example/{number}", "title": title or f"Article {number}"}
     values |= fields
-    return Article.objects.create(publisher=row, key=url_hash(values["url"]), **values)
+    return Article.objects.create(publisher=row, **{"key": url_hash(values["url"])} | values)
 
 
 def cite(event: Event, article: Article | None = None, **fields: Any) -> Citation:

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import find_chromium
-from tests.factories import cite, make_actor, make_dispute, make_event, make_quote
+from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from tests.payloads import PAYLOADS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -159,3 +160,32 @@ def test_the_timeline_is_light_and_asks_nobody_else(page: Page, live_server: Liv
     page.goto("/", wait_until="networkidle")
     assert len(requests) < 20
     assert all(address.startswith(live_server.url) for address in requests)
+
+
+@pytest.fixture
+def hostile_pages() -> list[str]:
+    """A record in which every text is one that would like to run, and the pages that show it."""
+    pages = ["/", "/?q=alert", "/?order=oldest", "/actors/", "/disputes/", "/quotes/", "/quotes/?q=alert", "/clauses/"]
+    for number, text in enumerate(PAYLOADS):
+        actor = make_actor(f"{text} {number}", slug=f"a-{number}", url=text, aliases=[f"{text} again {number}"])
+        war = make_dispute(text, slug=f"d-{number}", summary=text, sides=[(actor, text)])
+        event = make_event(text, slug=f"e-{number}", summary=text, scope=text, dispute=war, actors=[(actor, "target")])
+        article = make_article(text, publisher=f"{text} p{number}", url=text, key=str(number), author=text)
+        cite(event, article)
+        make_quote(event, actor, text, article=article)
+        make_clause(event, actor, text, document=text, article=article)
+        pages += [event.get_absolute_url()] if number % 3 == 0 else [actor.get_absolute_url(), war.get_absolute_url()]
+    return pages
+
+
+def test_no_words_of_others_run(browser: Browser, live_server: LiveServer, hostile_pages: list[str]) -> None:
+    context = browser.new_context(base_url=live_server.url)
+    page, run = context.new_page(), []
+    page.on("dialog", lambda dialog: (run.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: run.append(message.text) if "Content Security" in message.text else None)
+    for address in hostile_pages:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, address
+    context.close()
+    assert run == []

@@ -56,6 +56,7 @@ _COLON = regex.compile(r":\s*$")
 _COMMA = regex.compile(r",\s*$")
 
 
+_GOES_ON = regex.compile(r"(?:They|He|She|It)\b")
 _IN_WORDS = regex.compile(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b")
 _TOLD = regex.compile(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", regex.IGNORECASE)
 
@@ -74,30 +75,34 @@ class Draft:
     strength: float = 0.0
     clause: bool = False
     previous: Draft | None = None
+    earlier_clause: bool = False
 
 
 def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> None:
-    """Find the speaker of one quotation from its own sentence, else from the quotation before."""
+    """Find the speaker of one quotation from its own sentence, else from the quotation before; or that it is a clause."""
     draft.previous = previous
-    same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
-    if _is_clause(draft):
+    if _is_clause(draft) or (draft.earlier_clause and not _VERB.search(draft.right[:30])):
         draft.clause = True
-        return
-    if _MACHINE.search(draft.left[-60:]):
-        return
+    elif not _MACHINE.search(draft.left[-60:]):
+        draft.speaker, draft.strength = _find_voice(draft, previous, speakers, doc)
+
+
+def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> tuple[Voice | None, float]:
+    """Who speaks, and how surely: the nearest evidence first."""
     for find in (_after, _before, _next_sentence):
         found = find(draft, speakers)
         if found is not None:
-            draft.speaker, draft.strength = found, 0.9
-            return
+            return found, 0.9
+    same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
     if same and previous is not None and not _VERB.search(draft.left):
-        draft.speaker, draft.strength = previous.speaker, 0.8
-        return
-    whole = len(draft.quotation.text.split()) >= 6 and not draft.left.strip(" \"'“‘«") and not draft.right.strip(" .,")
-    if whole or _opens(draft):
-        found = _from_context(draft, previous, speakers, doc)
-        if found is not None:
-            draft.speaker, draft.strength = found, 0.5
+        return previous.speaker, 0.8
+    found = _led_in(draft, speakers)
+    if found is not None:
+        return found, 0.8
+    alone = not draft.left.strip(" \"'“‘«") and not draft.right.strip(" .,")
+    if (alone and len(draft.quotation.text.split()) >= 6) or _opens(draft):
+        return _from_context(draft, previous, speakers, doc), 0.5
+    return None, 0.0
 
 
 def _opens(draft: Draft) -> bool:
@@ -205,6 +210,19 @@ def _next_sentence(draft: Draft, speakers: Speakers) -> Voice | None:
         return None
     named = _NAMED_AFTER.match(following[0].plain)
     return speakers.in_stretch(following[0], named.end(), len(following[0].plain)) if named else None
+
+
+def _led_in(draft: Draft, speakers: Speakers) -> Voice | None:
+    """The speaker of a quotation set off as a paragraph of its own, after words that lead up to it."""
+    if draft.left.strip(" \"'“‘«") or draft.right.strip(" .,"):
+        return None
+    before = [s for s in speakers.doc.sentences[: draft.sentence.index] if s.paragraph == draft.quotation.paragraph - 1]
+    if not before or before[-1].plain.rstrip()[-1:] in ".!?" or not _VERB.search(before[-1].plain):
+        return None
+    if _GOES_ON.match(before[-1].plain) and draft.previous is not None:
+        return draft.previous.speaker
+    verb = list(_VERB.finditer(before[-1].plain))[-1]
+    return speakers.in_stretch(before[-1], 0, verb.start()) or speakers.in_stretch(before[-1], 0, len(before[-1].plain))
 
 
 def _from_context(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> Voice | None:

@@ -119,6 +119,12 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     return [(start, end)]
 
 
+# "Chief Science Officer" names an office.
+_OFFICE = regex.compile(
+    r"\b(?:Officer|Executive|President|Director|Counsel|Secretary|Minister|Manager|Editor|Founder|Chairman|Chairwoman|Spokes\p{Ll}+|CEO|CTO|COO|CFO)$"
+)
+
+
 class _Run:
     """A run of capitalised words on its way to names: cut at dates and joining words, common first words dropped."""
 
@@ -172,7 +178,11 @@ class _Run:
 def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, int]]:
     """The names in a run of capitalised words."""
     stripped = (_strip_links(text, a, b) for a, b in _Run(text, start, end, lower).split())
-    return [(a, b) for a, b in stripped if _TWO_LETTERS.search(text[a:b]) and not is_place(text[a:b])]
+    return [
+        (a, b)
+        for a, b in stripped
+        if _TWO_LETTERS.search(text[a:b]) and not is_place(text[a:b]) and not _OFFICE.search(text[a:b])
+    ]
 
 
 def _goes_on(rest: str) -> bool:

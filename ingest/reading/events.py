@@ -72,7 +72,8 @@ class Storyteller:
             {a.key for a, w, _ in ranked.get(role, []) if w >= 0.45 * ranked[role][0][1]}
             for role in ("initiator", "target")
         )
-        story.acts = [(a, w) for a, w in story.acts if not self._hits_another(a, whom)] or story.acts
+        apart = {id(a) for a, _ in story.acts if self._hits_another(a, whom) or self._done_by_another(a, who)}
+        story.acts = [(a, w) for a, w in story.acts if id(a) not in apart] or story.acts
         if all(a.sentence.paragraph == TITLE for a, _ in story.acts):
             for act in self.acts:
                 fits = {m.key for m in act.actors("target")} & whom and {m.key for m in act.actors("initiator")} <= who
@@ -111,6 +112,11 @@ class Storyteller:
             if (id(act) not in used or apart) and self._tells_apart(act, news):
                 self._attach(act, stories)
         return stories
+
+    def _done_by_another(self, act: Act, who: set[str]) -> bool:
+        """Whether the act is done, further down, by somebody named who does not make the news."""
+        named = {m.actor.key for m in act.roles.get("initiator", ()) if m.how == "name" and m.actor.kind != "person"}
+        return act.sentence.paragraph > 2 and bool(named and who) and not named & who
 
     def _hits_another(self, act: Act, targets: set[str]) -> bool:
         """Whether the act is done to somebody, named, whom the news does not hit."""
@@ -185,7 +191,7 @@ def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRea
     lead = max(story.acts, key=lambda a: a[1])[0]
     body = next((a for a, _ in sorted(story.acts, key=lambda x: -x[1]) if a.sentence.paragraph != TITLE), lead)
     neighbours = [s for s in doc.sentences if 0 < s.index - body.sentence.index <= 2]
-    scope = find_scope(doc, body.sentence) if story.main else None
+    scope = find_scope(doc) if story.main else None
     on, precision = (dated.on, dated.precision) if dated else (teller.published, "day")
     return EventRead(
         kind=story.kind,

@@ -196,6 +196,7 @@ def assign_objects(act: Act, text: str, mentions: list[Mention], start: int) -> 
     """Targets and subjects among what follows the verb, up to where the clause ends."""
     end = clause_end(text, start)
     initiators = {m.actor.key for m in act.roles.get("initiator", ())}
+    _add_possessor(act, text, mentions, end)
     for mention in mentions:
         if not start <= mention.start < end or mention.actor.key in initiators:
             continue
@@ -210,6 +211,19 @@ def assign_objects(act: Act, text: str, mentions: list[Mention], start: int) -> 
             act.add(_thing_role(act, mention, preposition, initiators), mention)
         else:
             act.add(_object_role(act, preposition), mention)
+
+
+def _add_possessor(act: Act, text: str, mentions: list[Mention], end: int) -> None:
+    """In "A kneecapped B by cutting off its access" the pronoun means B: nobody cuts off his own."""
+    keys = {m.actor.key for m in act.roles.get("initiator", ())}
+    own = (m for m in mentions if act.start <= m.start < end and m.how == "pronoun" and m.owns and m.actor.key in keys)
+    pronoun = next(own, None)
+    if act.kind not in CUT or pronoun is None or not _OWN_ACCESS.match(text, pronoun.end):
+        return
+    others = [m for m in mentions if m.end <= act.start and m.actor.key not in keys and m.actor.kind != "person"]
+    free = [m for m in others if not m.owns]
+    if free:
+        act.add("target", free[-1])
 
 
 def _thing_role(act: Act, mention: Mention, preposition: str, initiators: set[str]) -> str:

@@ -18,6 +18,11 @@ from ingest.reading.people import People
 from ingest.reading.speakers import Speakers
 from ingest.types import ClauseRead, Evidence, QuoteRead
 
+_DOCUMENT = regex.compile(
+    r"\b(?:commercial |consumer |business |developer |usage |API |user )?(?:terms(?: of (?:service|use))?|polic(?:y|ies)|(?:developer |user )?agreement|licen[cs]e|guidelines)\b",
+    regex.IGNORECASE,
+)
+
 
 def find_quotes(
     doc: Document, mentions: dict[int, list[Mention]], people: People
@@ -26,8 +31,11 @@ def find_quotes(
     speakers = Speakers(doc, mentions, people)
     drafts = _drafts(doc)
     previous: Draft | None = None
+    clause: Draft | None = None
     for draft in drafts:
+        draft.earlier_clause = clause is not None and clause.sentence.index == draft.sentence.index
         attribute(draft, previous, speakers, doc)
+        clause = draft if draft.clause else clause
         if draft.speaker and not draft.clause:
             previous = draft
     _carry_back(drafts)
@@ -37,7 +45,7 @@ def find_quotes(
         for d, text in joined
         if not d.clause and d.speaker is not None and len(text.split()) >= MASK_WORDS
     )
-    clauses = tuple(_clause(d, mentions) for d, _ in joined if d.clause)
+    clauses = tuple(_clause(d, speakers) for d, _ in joined if d.clause)
     return quotes, clauses
 
 
@@ -134,14 +142,13 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).rstrip(",").rstrip()
 
 
-def _clause(draft: Draft, mentions: dict[int, list[Mention]]) -> ClauseRead:
-    here = [m for m in mentions[draft.sentence.index] if m.actor.kind == "organization" and not m.media]
+def _clause(draft: Draft, speakers: Speakers) -> ClauseRead:
+    """A quoted clause with the vendor and the document that its sentence, or else the one before, names."""
+    here = [m for m in speakers.mentions[draft.sentence.index] if m.actor.kind == "organization" and not m.media]
     before = [m for m in here if m.end <= draft.start] or here
-    vendor = before[0].actor if before else None
-    document = regex.search(
-        r"\b(?:commercial |consumer |business |developer |usage |API |user )?(?:terms(?: of (?:service|use))?|polic(?:y|ies)|(?:developer |user )?agreement|licen[cs]e|guidelines)\b",
-        draft.sentence.plain,
-    )
-    return ClauseRead(
-        _tidy(draft.quotation.text), vendor, document.group().strip() if document else "", _evidence(draft), 0.7
-    )
+    spoken = speakers.last_organization(draft.sentence)
+    vendor = before[0].actor if before else spoken[0] if spoken else None
+    earlier = speakers.doc.sentences[max(0, draft.sentence.index - 1) : draft.sentence.index]
+    texts = [draft.sentence.plain, *(s.plain for s in earlier if s.paragraph == draft.sentence.paragraph)]
+    document = next((m.group().strip() for m in map(_DOCUMENT.search, texts) if m), "")
+    return ClauseRead(_tidy(draft.quotation.text), vendor, document, _evidence(draft), 0.7)

@@ -92,7 +92,7 @@ class Speakers:
                     return self.person(self.people.actors[key])
         if org is not None:
             return org, org
-        return None
+        return self.last_organization(sentence)
 
 
 def _nearest(orgs: list[Mention], start: int, end: int) -> ActorRef | None:

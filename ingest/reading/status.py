@@ -41,13 +41,7 @@ def read_status(kind: str, sentence: Sentence, neighbours: list[Sentence]) -> st
     return "reported"
 
 
-def find_scope(doc: Document, after: Sentence) -> Sentence | None:
+def find_scope(doc: Document) -> Sentence | None:
     """The sentence that says what stays allowed, or whom the act does not touch."""
-    return next(
-        (
-            s
-            for s in doc.sentences
-            if s.paragraph >= 0 and s.index > 0 and _STAYS.search(s.plain) and abs(s.index - after.index) < 40
-        ),
-        None,
-    )
+    body = (s for s in doc.sentences if s.paragraph >= 0 and s.index > 0)
+    return next((s for s in body if _STAYS.search(s.plain)), None)

@@ -50,6 +50,15 @@ def test_an_old_address_leads_to_the_new_one_for_good(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_mistyped_address_is_answered_with_what_is_near(client: Client) -> None:
+    make_event("Vendor revokes the access of a rival")
+    make_event("Nothing of the kind")
+    page = client.get("/events/2025-08-02-vendor-revokes-rival-acess/").content.decode()
+    assert "Vendor revokes the access of a rival" in page
+    assert "Nothing of the kind" not in page
+
+
+@pytest.mark.django_db
 def test_a_query_string_that_means_nothing_is_explained(client: Client) -> None:
     answer = client.get("/?knd=ruling&kind=revokation")
     assert answer.status_code == 400

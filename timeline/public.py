@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from timeline.errors import InvalidFilter, NotFound
+from timeline.queries import events
 
 _View = Callable[..., HttpResponse]
 
 
 def public_page(view: _View) -> Callable[..., HttpResponseBase]:
-    """A page that is only read: what is not there gives 404, a query string that means nothing 400 and why.
+    """A page that is only read: what is not there gives 404 and what is near, a senseless query string 400 and why.
 
     Who has the page already (If-None-Match) is told so with 304.
     """
@@ -27,7 +28,8 @@ def public_page(view: _View) -> Callable[..., HttpResponseBase]:
         try:
             return view(request, *args, **kwargs)
         except NotFound as error:
-            raise Http404(str(error)) from error
+            context = {"request_path": request.path, "near": events.list_near(str(error))}
+            return render(request, "404.html", context, status=404)
         except InvalidFilter as error:
             return render(request, "400.html", {"problems": error.problems}, status=400)
 

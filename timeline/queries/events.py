@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -117,3 +118,10 @@ def iterate_events(asked: EventFilter) -> Iterator[Event]:
         if not page.next:
             return
         page = list_full_events(asked, cursor=page.next, size=MOST_ROWS)
+
+
+def list_near(slug: str, *, limit: int = 5) -> list[Event]:
+    """The events that hold most of a slug's words; for addresses that lead nowhere."""
+    words = [word for word in re.findall(r"[a-z]{3,}", slug.lower())[:12] if word != "or"]
+    asked = EventFilter(q=" or ".join(words), order="relevance")
+    return list_events(asked, size=limit).rows if words else []

@@ -15,11 +15,10 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.html import escape
 
 from digests.choosing import Choice
-from digests.contents import Contents, build_contents
+from digests.contents import Contents, build_contents, write_date
 
 LARGEST: Final = 95_000  # bytes of HTML; a well-known mail program cuts mails off at 102 kB
 _STEPS: Final = ((20, 60), (12, 60), (6, 50), (0, 40))  # events told in full and in one line, until it is small enough
@@ -74,7 +73,7 @@ class Composer:
 
 def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) -> Composition:
     with translation.override(language):
-        written = date_format(day, "DATE_FORMAT")
+        written = write_date(day)
     for full, brief in _STEPS:
         contents = build_contents(choice, language=language, full=full, brief=brief)
         composition = _render(contents, written, rhythm, query)

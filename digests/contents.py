@@ -15,6 +15,8 @@ from digests.choosing import Choice
 from timeline.queries.news import Correction, get_corrections, list_events_of, name_events
 from timeline.queries.sources import fold_sources
 
+# As on the site; Django's English is American.
+_ENGLISH: Final = {"day": "j F Y", "month": "F Y", "year": "Y"}
 _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 _ALONE: Final = ""  # the title of the group of events that belong to no dispute
 _SOURCES: Final = 3
@@ -125,7 +127,7 @@ def _make_entry(event: Any) -> Entry:
         path=event.get_absolute_url(),
         kind=event.kind.replace("-", " "),
         status=event.status,
-        when=_write_date(event.on, event.precision),
+        when=write_date(event.on, event.precision),
         actors=_name(parts, "initiator") or _name(parts, "court"),
         targets=_name(parts, "target"),
         summary=event.summary,
@@ -155,8 +157,9 @@ def _name(parts: Iterable[Any], role: str) -> str:
     return ", ".join(part.actor.name for part in parts if part.role == role)
 
 
-def _write_date(day: date, precision: str) -> str:
-    return date_format(day, _FORMATS[precision])
+def write_date(day: date, precision: str = "day") -> str:
+    """The day in the active language, as exact as it is known."""
+    return date_format(day, (_ENGLISH if translation.get_language() == "en" else _FORMATS)[precision])
 
 
 def _shorten(text: str) -> str:

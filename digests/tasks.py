@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from digests.services import opening, sending, status, subscriptions
+
+_WORTH_SECONDS = 600  # how long a run may wait behind other work; later sweeps queue new ones
 
 
 @shared_task
@@ -14,9 +15,8 @@ def sweep() -> None:
     """Open the windows that have come, and queue as many runs as the mails that wait need."""
     now = timezone.now()
     opening.open_due(now)
-    # A run that waits until the next sweep is worthless: that one queues what is needed then.
     for _ in range(status.count_runs(now, sending.RUN)):
-        send.apply_async(expires=settings.DIGESTS_SWEEP_SECONDS)
+        send.apply_async(expires=_WORTH_SECONDS)
 
 
 @shared_task

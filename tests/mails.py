@@ -109,11 +109,11 @@ class MailServer:
 
 
 @contextmanager
-def serve_mail(folder: Path) -> Iterator[MailServer]:
-    """A mail server until the block ends."""
+def serve_mail(folder: Path, *, kept: int = 10**9) -> Iterator[MailServer]:
+    """A mail server until the block ends; of each mail it keeps so many bytes."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tests.smtp_server", str(port), str(folder)]
+    command = [sys.executable, "-m", "tests.smtp_server", str(port), str(folder), str(kept)]
     process = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "PYTHONWARNINGS": "ignore"})
     try:
         wait_until(lambda: _answers(port), "a mail server")

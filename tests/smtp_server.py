@@ -1,6 +1,6 @@
-"""A real SMTP server for tests, run as a program: `python -m tests.smtp_server PORT FOLDER`.
+"""A real SMTP server for tests, run as a program: `python -m tests.smtp_server PORT FOLDER KEPT`.
 
-It appends what it takes to FOLDER/taken before it says 250, and reads FOLDER/mood before each mail: how to misbehave.
+It appends what it takes (of each mail the first KEPT bytes) to FOLDER/taken before it says 250, and reads FOLDER/mood before each mail: how to misbehave.
 """
 
 import asyncio
@@ -17,7 +17,8 @@ MOODS = ("take", "busy", "drop", "hang")
 class Handler:
     """Does what the mood says."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: int) -> None:
+        self.kept = kept
         self.mood, self.taken = folder / "mood", (folder / "taken").open("a")
         self.random = random.Random(7)  # noqa: S311  (not a secret)
 
@@ -48,18 +49,18 @@ class Handler:
             server.transport.abort()
             return "421 gone"
         content = envelope.original_content or b""
-        row = {"sender": envelope.mail_from, "to": envelope.rcpt_tos, "data": content.decode("latin-1")}
+        row = {"sender": envelope.mail_from, "to": envelope.rcpt_tos, "data": content[: self.kept].decode("latin-1")}
         self.taken.write(json.dumps(row) + "\n")
         self.taken.flush()
         return "250 taken"
 
 
-async def serve(port: int, folder: Path) -> None:
+async def serve(port: int, folder: Path, kept: int) -> None:
     """Answer until killed."""
-    handler, loop = Handler(folder), asyncio.get_running_loop()
+    handler, loop = Handler(folder, kept), asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(handler, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", port)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))

@@ -30,7 +30,7 @@ WHOLE = 3  # of so many kills, the last ends the whole worker, the others the pr
 
 @pytest.fixture
 def server(tmp_path: Path) -> object:
-    with serve_mail(tmp_path) as server:
+    with serve_mail(tmp_path, kept=4000) as server:
         yield server
 
 
@@ -64,11 +64,11 @@ def fill(readers: int, events: int) -> None:
 
 
 def sweep_until(number: int) -> None:
-    """Queue a sweep each half second, as beat would, until so many mails are sent."""
+    """Queue a sweep each second, as beat would, until so many mails are sent."""
 
     def look() -> bool:
-        tasks.sweep.apply_async(expires=5)
-        time.sleep(0.4)
+        tasks.sweep.apply_async(expires=2)
+        time.sleep(0.9)
         return Delivery.objects.filter(state="sent").count() >= number
 
     wait_until(look, f"{number} mails", seconds=600)

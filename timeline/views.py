@@ -105,12 +105,10 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
     dispute = disputes.get_dispute(slug)
     (cursor,) = _read(request.GET, "cursor")
     asked = EventFilter(dispute=slug)
-    months = facets.list_months(asked)
-    span = (months[0].first.year, months[-1].first.year) if months else facets.get_years()
     context = {
         "dispute": dispute,
         "asked": asked,
-        "histogram": draw_histogram(months, span, asked),
+        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "page": events.list_events(replace(asked, order="oldest"), cursor=cursor, size=50),
         "total": events.count_events(asked),

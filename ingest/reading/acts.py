@@ -125,7 +125,8 @@ def _recast(act: Act, text: str) -> None:
 def _adjust(act: Act, text: str) -> None:
     """A cut of "most of" something, of a region, of other people's programs is a restriction."""
     if act.kind == "revocation" and act.frame in ("verb", "loss"):
-        after = text[act.start : clause_end(text, act.end)]
+        comma = text.find(",", act.end)
+        after = text[act.start : min(clause_end(text, act.end), comma if comma > 0 else len(text))]
         if _WIDE.search(after) or any(is_place(w) for w in _WHERE.findall(after)):
             act.kind = "restriction"
             act.weight -= 0.3

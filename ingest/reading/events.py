@@ -18,6 +18,7 @@ from ingest.types import ActorRef, EventRead, RoleRead
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
+NARROWED = 0.39
 CORE = ("initiator", "target", "subject", "court")
 
 
@@ -62,6 +63,8 @@ class Storyteller:
             return None
         self._prefer(votes)
         kind = max(votes, key=lambda k: votes[k])
+        if kind == "revocation" and votes.get("restriction", 0.0) >= NARROWED * votes[kind]:
+            kind = "restriction"  # headlines say "cut off" of what the text says was limited
         story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)], main=True)
         return self._settle_members(story)
 

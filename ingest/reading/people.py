@@ -29,7 +29,7 @@ _LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", regex.IGNO
 
 
 _RUNS = regex.compile(
-    r"(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+|once\s+|has\s+)?(?:runs?|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|"
+    r"(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+|once\s+|has\s+)?(?:runs?|is\s+in\s+charge\s+of|is\s+responsible\s+for|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|"
     r"created|co-founded|co-leads|wrote|represents|oversees|manages|chairs|edits|started|set\s+up|directs|speaks\s+for)\b|whose\s+(?:\w+\s+){0,3}?"
 )
 
@@ -47,6 +47,9 @@ _OWNED = regex.compile(r"'s\s+(?:\w+\s+)?")
 
 
 _APPOSITION = regex.compile(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b)\s*(?P<body>[^;\"“”\x00]*)")
+_THE_FOUNDER = regex.compile(
+    r"\b[Tt]he\s+(?:founder|co-founder|chief executive|boss|owner|head|director|president|chairman|chairwoman)\s+of\s+(?:the\s+)?(?=\p{Lu})"
+)
 _WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:the\s+|a\s+|an\s+)?(?=\p{Lu})")
 
 
@@ -77,6 +80,7 @@ class _Census:
                     self.people.actors.setdefault(mention.actor.key, mention.actor)
                     self._read_after(sentence, mention, here)
                     self._read_before(sentence, mention, here)
+        self._read_epithets()
         self._place_officers()
         self._place_judges()
         for key, person in self.people.actors.items():
@@ -123,6 +127,17 @@ class _Census:
             self.people.title.setdefault(key, lead.group(1))
             if not self.votes[key] and _OFFICER.search(lead.group(1)):
                 self.people.officers.setdefault(key, sentence.index)
+
+    def _read_epithets(self) -> None:
+        """ "The founder of Tessellate", said of somebody named a little before."""
+        person: str | None = None
+        for sentence in self.doc.sentences:
+            here = self.mentions[sentence.index]
+            for match in _THE_FOUNDER.finditer(sentence.plain):
+                org = next((m for m in here if m.start == match.end() and m.actor.kind != "person"), None)
+                if org is not None and person is not None and not self.votes[person]:
+                    self._vote(person, org.actor, 1.0)
+            person = next((m.actor.key for m in reversed(here) if m.actor.kind == "person"), person)
 
     def _place_officers(self) -> None:
         for key, index in self.people.officers.items():

@@ -1,4 +1,4 @@
-"""Headlines and summaries of proposals, in our own words: who did what to whom, and nothing that the act does not carry."""
+"""Headlines and summaries of proposals, in our own words: who did what to whom, and nothing more than was read."""
 
 from __future__ import annotations
 
@@ -45,13 +45,8 @@ def make_slug_words(event: EventRead) -> str:
 
 def make_summary(event: EventRead, publisher: str) -> str:
     """One sentence that claims no more than the source does."""
-    said = {
-        "alleged": "alleged",
-        "reported": "reported",
-        "confirmed": "reported as confirmed",
-        "reversed": "reported as reversed",
-    }
-    return f"{make_title(event)}; {said[event.status]} by {publisher}."
+    said = event.status if event.status in ("alleged", "reported") else f"reported as {event.status}"
+    return f"{make_title(event)}; {said} by {publisher}."
 
 
 def _join(names: list[str]) -> str:

@@ -1,6 +1,7 @@
 """A real SMTP server for tests, run as a program: `python -m tests.smtp_server PORT FOLDER KEPT`.
 
-It appends what it takes (of each mail the first KEPT bytes) to FOLDER/taken before it says 250, and reads FOLDER/mood before each mail: how to misbehave.
+It appends what it takes, of each mail the first KEPT bytes, to FOLDER/taken before it says 250. Before each mail it
+reads FOLDER/mood: how to misbehave.
 """
 
 import asyncio

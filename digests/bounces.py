@@ -1,0 +1,77 @@
+"""What comes back: reports that a mail did not arrive, complaints, and mails that ask to unsubscribe."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from typing import Final
+
+_KEY: Final = re.compile(r"\+([0-9a-f]{32})@")
+_UNSUBSCRIBE: Final = re.compile(r"unsubscribe\s+([0-9a-f]{32}\.[\w.-]+)", re.I)
+_RECIPIENTS: Final = ("Delivered-To", "X-Original-To", "To")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A report on the delivery with that key. `hard`: the mailbox is not there, and will not be."""
+
+    key: uuid.UUID
+    hard: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A reader called the delivery with that key junk (RFC 5965)."""
+
+    key: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A mail that asks to unsubscribe, with the token that its subject holds."""
+
+    token: str
+
+
+def read_returned(data: bytes) -> Bounce | Complaint | Farewell | None:
+    """What a mail to EMAIL_INBOX says; None where it says nothing that we know, such as that somebody is on holiday.
+
+    Bounces are recognised by RFC 3464's report and by the key in the address that they come to.
+    """
+    message = message_from_bytes(data, policy=policy.default)
+    found = _UNSUBSCRIBE.search(" ".join(str(message.get("Subject", "")).split()))
+    if found:
+        return Farewell(found[1])
+    key = _find_key(message)
+    kind = message.get_param("report-type") if message.get_content_type() == "multipart/report" else None
+    if key is None or kind not in ("delivery-status", "feedback-report"):
+        return None
+    if kind == "feedback-report":
+        return Complaint(key)
+    return next((_read_status(key, block) for block in _list_blocks(message) if "Action" in block), None)
+
+
+def _find_key(message: EmailMessage) -> uuid.UUID | None:
+    lines = (str(line) for name in _RECIPIENTS for line in message.get_all(name, []))
+    found = next((match for line in lines if (match := _KEY.search(line))), None)
+    return uuid.UUID(found[1]) if found else None
+
+
+def _list_blocks(message: Message) -> Iterator[Message]:
+    """The groups of fields of a delivery status: one on the mail, then one a recipient."""
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            payload = part.get_payload()
+            yield from (block for block in payload if isinstance(block, Message)) if isinstance(payload, list) else ()
+
+
+def _read_status(key: uuid.UUID, block: Message) -> Bounce:
+    action, status = str(block["Action"]).strip().lower(), str(block.get("Status", "")).strip()
+    hard = action == "failed" and (status.startswith("5.1.") or status == "5.2.1")
+    words = " ".join(str(block.get("Diagnostic-Code", status)).split())
+    return Bounce(key, hard, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ class Site:
     """What is served, and what was asked for.
 
     `pages` maps a path to its body; `headers` to extra headers of a path; unknown paths answer 404. A path in
-    `validators` answers 304 to whoever sends that ETag back. `statuses` are answers other than 200.
+    `validators` answers 304 to whoever sends that ETag back. `statuses` are answers other than 200. `most_at_once` is
+    how many requests waited for their answer at the same moment, each for `delay_seconds` at least.
     """
 
     port: int = 0
@@ -24,6 +26,9 @@ class Site:
     validators: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
+    delay_seconds: float = 0.0
+    at_once: int = 0
+    most_at_once: int = 0
 
     @property
     def host(self) -> str:
@@ -36,13 +41,19 @@ class Site:
 @contextmanager
 def serve_site() -> Iterator[Site]:
     """A site that is up inside the block."""
-    site = Site()
+    site, lock = Site(), threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            site.requests[self.path] += 1
+            with lock:
+                site.requests[self.path] += 1
+                site.at_once += 1
+                site.most_at_once = max(site.most_at_once, site.at_once)
+            time.sleep(site.delay_seconds)
+            with lock:  # before the answer: its reader may be followed by the next visitor at once
+                site.at_once -= 1
             etag = site.validators.get(self.path)
             if etag and self.headers.get("If-None-Match") == etag:
                 return self._answer(304, b"")

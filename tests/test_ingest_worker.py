@@ -24,6 +24,7 @@ DAY = "2026-02-{:02d}T09:00:00Z"
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serve_site() as site:
+        site.delay_seconds = 0.01
         yield site
 
 
@@ -36,6 +37,7 @@ def env(site_env: dict[str, str], site: Site) -> dict[str, str]:
         "INGEST_SWEEP_SECONDS": "1",
         "INGEST_LEASE_SECONDS": "3",
         "INGEST_REQUEUE_SECONDS": "3",
+        "INGEST_DEADLINE_SECONDS": "2",
     }
 
 
@@ -80,4 +82,5 @@ def test_a_worker_killed_among_200_documents_loses_and_doubles_nothing(site: Sit
     with run_worker(env):
         wait_until(lambda: finished.count() == len(paths), "all documents")
     assert (Article.objects.count(), Citation.objects.count(), Event.objects.count()) == (200, 200, EVENTS)
+    assert site.most_at_once == 1
     assert not Event.objects.annotate(n=Count("citations")).exclude(n=PUBLISHERS).exists()

@@ -16,7 +16,7 @@ from ingest.errors import FetchError
 from ingest.fetch import HostGate
 from ingest.fetch.gate import host_of
 
-VISIT_SECONDS = 0.2  # what an ordinary visit lasts
+VISIT_SECONDS, VISIT_SHARE = 0.05, 0.25  # room for the visit itself between two places in line, beside the gap
 OUTAGE_SECONDS = 30.0
 LINE_PREFIX = "aiwatch:line:"
 
@@ -88,7 +88,7 @@ def read_clock() -> float:
 
 def _wait_in_line(url: str, seconds: float, pause: float) -> float:
     """How long to wait, so that of many who wait for one host each comes at a time of its own."""
-    width = max(settings.INGEST_HOST_GAP_SECONDS, pause) + VISIT_SECONDS
+    width = max(settings.INGEST_HOST_GAP_SECONDS, pause) * (1 + VISIT_SHARE) + VISIT_SECONDS
     if seconds <= _hold_seconds():  # somebody is inside, and will not stay for as long as would be allowed
         seconds = min(seconds, width)
     now = read_clock()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tld import get_fld
@@ -82,6 +83,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
 
 
+@lru_cache(maxsize=4096)  # one address is asked about several times on its way into the record
 def canonical_url(url: str) -> str:
     """The address of a page without what does not change the page.
 

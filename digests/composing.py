@@ -95,7 +95,8 @@ def _render(contents: Contents, day: str, rhythm: str, query: str) -> Compositio
 
 def inline_css(html: str) -> str:
     """The page with its rules written into its elements, as mail programs need it; @media rules stay."""
-    return _INLINER.inline(html)
+    page: str = _INLINER.inline(html)
+    return "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
 
 
 def join_lines(text: str, longest: int = 180) -> str:

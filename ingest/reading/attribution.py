@@ -25,7 +25,8 @@ _RULES = regex.compile(
 
 
 _MACHINE = regex.compile(
-    r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|entitled|titled|called|song|slogan|sign|poster|label(?:led)?|named)\b[^.]{0,40}$",
+    r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|heading|"
+    r"entitled|titled|song|slogan|sign|poster)\b[^.]{0,40}$|\b(?:called|named|dubbed|label(?:led)?)\s*[,:]?\s*$",
     regex.IGNORECASE,
 )
 
@@ -56,7 +57,13 @@ _COLON = regex.compile(r":\s*$")
 _COMMA = regex.compile(r",\s*$")
 
 
+_REFERS_BACK = regex.compile(r"(?:it|they|the (?:company|firm|group|start-up|lab|notice|statement))", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:They|He|She|It)\b")
+_WORDS_OF = regex.compile(
+    r"(?:'s?|\b(?:its|his|her|their))\s+(?:\p{Ll}+\s+){0,2}?(?P<noun>answer|reply|response|defen[cs]e|explanation|verdict|argument|"
+    r"claim|line|message|comment|position|view|version|retort|rebuttal|conclusion|promise|complaint|reason|justification|"
+    r"summary|description|objection|warning|plea|apology|statement|theory|advice|motto|word|words)\b"
+)
 _IN_WORDS = regex.compile(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b")
 _TOLD = regex.compile(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", regex.IGNORECASE)
 
@@ -89,7 +96,7 @@ def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Doc
 
 def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> tuple[Voice | None, float]:
     """Who speaks, and how surely: the nearest evidence first."""
-    for find in (_after, _before, _next_sentence):
+    for find in (_next_sentence, _after, _before):
         found = find(draft, speakers)
         if found is not None:
             return found, 0.9
@@ -154,7 +161,16 @@ def _after(draft: Draft, speakers: Speakers) -> Voice | None:
             offset = draft.end + window.index(told.group("who"))
             return speakers.in_stretch(draft.sentence, offset, offset + len(told.group("who")))
         return None
+    return _beside_verb(draft, speakers, window, verb)
+
+
+def _beside_verb(draft: Draft, speakers: Speakers, window: str, verb: regex.Match[str]) -> Voice | None:
+    """Who stands before or after the verb of speech that follows a quotation."""
     lead = window[: verb.start()]
+    if _REFERS_BACK.fullmatch(lead.strip(" ,.")):
+        owner = _owner_before(draft, speakers)
+        if owner is not None:
+            return owner
     if regex.search(r"(?:[.;!?]|,\s+(?:and|but|while|who|which|a|an)\b)\s", lead.lstrip(" ,.?!")) and verb.start() > 70:
         return None
     base = draft.end
@@ -171,6 +187,14 @@ def _after(draft: Draft, speakers: Speakers) -> Voice | None:
     return speakers.in_stretch(draft.sentence, base + verb.end(), base + verb.end() + size)
 
 
+def _owner_before(draft: Draft, speakers: Speakers) -> Voice | None:
+    """Whose words the sentence before announces: `Oakmere's defence is weak. "...," the company says.`"""
+    for earlier in speakers.doc.sentences[max(0, draft.sentence.index - 1) : draft.sentence.index]:
+        if earlier.paragraph == draft.quotation.paragraph:
+            return _owner_of_words(earlier, 0, len(earlier.plain), speakers)
+    return None
+
+
 def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     """Attribution before it: `Nulty said it would "..."`, `in the company's words, "..."`, `tin_whistle: "..."`."""
     start = max(draft.left.rfind(c) for c in '“"”«»\x00') + 1
@@ -183,9 +207,18 @@ def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     verbs = list(_VERB.finditer(window))
     if verbs:
         return _by_verb(draft, speakers, start, verbs, window)
+    owner = _owner_of_words(draft.sentence, start, draft.start, speakers)
+    if owner is not None:
+        return owner
     if _COLON.search(window) or _COMMA.search(window):
         return speakers.in_stretch(draft.sentence, start, draft.start)
     return None
+
+
+def _owner_of_words(sentence: Sentence, start: int, end: int, speakers: Speakers) -> Voice | None:
+    """Whose words a noun of speech announces: `The company's answer was that "..."`, `Oakmere's defence is weak.`"""
+    noun = _WORDS_OF.search(sentence.plain, start, end)
+    return speakers.in_stretch(sentence, start, noun.start("noun")) if noun else None
 
 
 def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Match[str]], window: str) -> Voice | None:

@@ -119,10 +119,22 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     return [(start, end)]
 
 
+_CLOCK = regex.compile(r"\b(?:Summer|Standard|Daylight|Mean|Universal)\s+Time$")
+# Offices that stand before the name of who holds them: "Tindle CEO Mara Quist", "Interior Minister Mara Quist".
+_BEARS_OFFICE = regex.compile(
+    r"(?:CEO|CTO|CFO|COO|VP|Minister|President|Vice-President|Commissioner|Chancellor|Chairman|Chairwoman|Chairperson|Spokesman|Spokeswoman|"
+    r"Spokesperson|Secretary|Director|Founder|Co-Founder|Counsel|Senator|Governor|Ombudsman|Judge|Justice|Executive|Officer)$"
+)
 # "Chief Science Officer" names an office.
 _OFFICE = regex.compile(
     r"\b(?:Officer|Executive|President|Director|Counsel|Secretary|Minister|Manager|Editor|Founder|Chairman|Chairwoman|Spokes\p{Ll}+|CEO|CTO|COO|CFO)$"
 )
+
+
+_OF_RANK = frozenset(
+    "Chief Vice Deputy General Managing Executive Senior Prime Financial Technology Operating Press".split()
+)
+_HOLDER = regex.compile(r"\s+\p{Lu}[\p{L}.'-]+\s+\p{Lu}")
 
 
 class _Run:
@@ -143,6 +155,8 @@ class _Run:
         plain = fold_case(word.strip(".,"))
         if self._parts(word, plain):
             self._close()
+        elif self.first >= 0 and _BEARS_OFFICE.match(word) and _HOLDER.match(self.text, high, self.end):
+            self._close_before_office(word)
         elif self.first >= 0:
             self.last = high
         elif not self._leads(word, plain, low, high):
@@ -154,6 +168,15 @@ class _Run:
         if self.first >= 0:
             self.pieces.append((self.first, self.last))
         self.first = -1
+
+    def _close_before_office(self, word: str) -> None:
+        """An office between names parts them; of "Interior Minister" the first word names nobody."""
+        drop = word == "Minister"
+        while self.first >= 0 and (drop or self.text[self.first : self.last].split()[-1] in _OF_RANK):
+            space = self.text.rfind(" ", self.first, self.last)
+            self.first, self.last = (self.first, space) if space > 0 else (-1, -1)
+            drop = False
+        self._close()
 
     def _parts(self, word: str, plain: str) -> bool:
         """Whether a word stands between names rather than in one."""
@@ -181,7 +204,10 @@ def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[i
     return [
         (a, b)
         for a, b in stripped
-        if _TWO_LETTERS.search(text[a:b]) and not is_place(text[a:b]) and not _OFFICE.search(text[a:b])
+        if _TWO_LETTERS.search(text[a:b])
+        and not is_place(text[a:b])
+        and not _OFFICE.search(text[a:b])
+        and not _CLOCK.search(text[a:b])
     ]
 
 

@@ -78,6 +78,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
     """The kind of each name; short forms become the actor whose full name the article gives elsewhere."""
     for candidate in candidates.values():
         weigh_shape(candidate.weight, candidate.name, candidates)
+        _take_from_short_form(candidate, candidates)
     refs: dict[str, ActorRef] = {}
     surnames = {k.name.split()[-1]: s for s, k in table.actors.items() if k.kind == "person"}
     for name in sorted(candidates, key=len, reverse=True):
@@ -95,6 +96,15 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)
     return refs
+
+
+def _take_from_short_form(candidate: _Candidate, candidates: dict[str, _Candidate]) -> None:
+    """What is said of "Salt Marsh" is said of "Salt Marsh Letters": people are not called by all but their last name."""
+    tokens = candidate.name.split()
+    for size in range(2, len(tokens)):
+        short = candidates.get(" ".join(tokens[:size]))
+        if short is not None:
+            candidate.weight["organization"] += short.weight["organization"]
 
 
 def _canonical(name: str, kind: str) -> str:

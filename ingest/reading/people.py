@@ -14,7 +14,7 @@ from ingest.reading.names import NameTable
 from ingest.reading.words import TITLE_NOUNS
 from ingest.types import ActorRef
 
-_TITLED = regex.compile(rf"\b(?P<title>(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS}))\b", regex.IGNORECASE)
+_TITLED = regex.compile(rf"\b(?P<title>(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS}))(?:s\b|\b)", regex.IGNORECASE)
 
 
 _OFFICER = regex.compile(
@@ -25,13 +25,32 @@ _OFFICER = regex.compile(
 _JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
 
 
-_LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))\s+(?:of|at|for)?\s*$", regex.IGNORECASE)
+_LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))(?:,|\s+\(|\s+(?:of|at|for)?)\s*$", regex.IGNORECASE)
 
 
-_RUNS = regex.compile(
-    r"(?:who|which)\s+(?:\w+ly\s+|also\s+|now\s+|once\s+|has\s+)?(?:runs?|is\s+in\s+charge\s+of|is\s+responsible\s+for|founded|leads?|led|heads?|owns?|maintains?|develops?|makes?|built|"
-    r"created|co-founded|co-leads|wrote|represents|oversees|manages|chairs|edits|started|set\s+up|directs|speaks\s+for)\b|whose\s+(?:\w+\s+){0,3}?"
+_RUNNING = (
+    r"(?:runs?|ran|founded|leads?|led|heads?|headed|owns?|maintains?|develops?|makes?|built|builds|created|co-founded|co-leads|wrote|represents?|"
+    r"represented|oversees|manages|chairs?|edits|started|set\s+up|directs|speaks\s+for|works?\s+(?:for|at)|worked\s+(?:for|at)|joined|looks\s+after|"
+    r"(?:is|was)\s+in\s+charge\s+of|(?:is|was)\s+responsible\s+for)"
 )
+_RUNS = regex.compile(
+    rf"(?:who|which)\s+(?:[^,.;]{{0,30}}?\s)??{_RUNNING}\b|in\s+charge\s+of\b|responsible\s+for\b|"
+    r"(?:speaking|writing|acting)\s+(?:for|on\s+behalf\s+of)\b|"
+    r"whose\s+(?:\w+\s+){0,2}?(?:(?:company|firm|start-up|startup|lab|studio|app|business|site|service|agency|team)\b|(?=\p{Lu}))"
+)
+# Said of somebody in a sentence of its own: "Mara Quist started Oakmere", "Oakmere is run by Mara Quist", "At Oakmere, Mara Quist".
+_IS_OF = regex.compile(
+    rf"\s+(?:has\s+|also\s+|now\s+|\w+ly\s+){{0,2}}(?:{_RUNNING}|(?:is|was|became|serves\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{TITLE_NOUNS})\s+(?:of|at|for))"
+    r"\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,3}?(?=\p{Lu}|\p{N})",
+    regex.IGNORECASE,
+)
+_RUN_BY = regex.compile(
+    r"\s*(?:,[^,]{0,60},)?\s*(?:which\s+)?(?:is|was|has\s+been|were)\s+(?:\w+ly\s+|now\s+)?(?:run|led|founded|co-founded|owned|headed|started|set\s+up|built|made|represented|"
+    r"chaired|managed|maintained|developed)\b[^,.;]{0,30}?\bby\s+(?:[\p{Ll}-]+\s+){0,3}"
+)
+# "Who runs a gardening community": some organization, not the one spoken of.
+_ANY = regex.compile(r"\s+(?:an?|one|some|several|two|three|\w+ing)\b")
+_ON_BEHALF = regex.compile(r"(?r)\b(?:at|for|from|inside|over\s+at|on\s+behalf\s+of)\s+(?:the\s+)?$", regex.IGNORECASE)
 
 
 _DOES = regex.compile(r"(?:who|which)\s+\p{Ll}+\b")
@@ -50,7 +69,7 @@ _APPOSITION = regex.compile(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b)\s*(?P<b
 _THE_FOUNDER = regex.compile(
     r"\b[Tt]he\s+(?:founder|co-founder|chief executive|boss|owner|head|director|president|chairman|chairwoman)\s+of\s+(?:the\s+)?(?=\p{Lu})"
 )
-_WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:the\s+|a\s+|an\s+)?(?=\p{Lu})")
+_WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,2})?(?=\p{Lu})")
 
 
 @dataclass
@@ -80,6 +99,8 @@ class _Census:
                     self.people.actors.setdefault(mention.actor.key, mention.actor)
                     self._read_after(sentence, mention, here)
                     self._read_before(sentence, mention, here)
+                    self._read_clause(sentence, mention, here)
+                    self._read_surname(mention)
         self._read_epithets()
         self._place_officers()
         self._place_judges()
@@ -98,18 +119,22 @@ class _Census:
         if found is None:
             return
         start, body = found.start("body"), found.group("body")
-        titled, runs = _TITLED.search(body[:70]), _RUNS.match(body)
+        titled, runs = _TITLED.search(body[:70]), _RUNS.match(text, start)
         works = _WORKS_AT.search(body[:80]) if _DOES.match(body) else None
         if titled and titled.start() < 45:
             self.people.title.setdefault(key, titled.group("title"))
-        if not (titled or runs or works or _DIRECT.match(text, person.end)):
+        if not (titled or runs or works or _DIRECT.match(text, person.end) or _is_bracketed(text, person.end, here)):
             return
-        limit = max(start + (60 if titled or runs else 30), start + works.end() + 2 if works else 0)
+        limit = max(
+            start + (60 if titled or runs else 30),
+            start + works.end() + 2 if works else 0,
+            runs.end() + 60 if runs else 0,
+        )
         orgs = (m for m in here if start <= m.start <= limit and m.actor.kind != "person" and not m.media)
         org = next(orgs, None)
         if org is not None:
             self._vote(key, org.actor, 2.0)
-        elif runs or (titled and _OFFICER.search(titled.group("title"))):
+        elif (runs and not _ANY.match(text, runs.end())) or (titled and _OFFICER.search(titled.group("title"))):
             self.people.officers.setdefault(key, sentence.index)
 
     def _read_before(self, sentence: Sentence, person: Mention, here: list[Mention]) -> None:
@@ -127,6 +152,35 @@ class _Census:
             self.people.title.setdefault(key, lead.group(1))
             if not self.votes[key] and _OFFICER.search(lead.group(1)):
                 self.people.officers.setdefault(key, sentence.index)
+
+    def _read_clause(self, sentence: Sentence, person: Mention, here: list[Mention]) -> None:
+        """Whole clauses: "Mara Quist started Oakmere", "Oakmere is run by Mara Quist", "At Oakmere, Mara Quist ..."."""
+        text, key = sentence.plain, person.actor.key
+        orgs = [m for m in here if m.actor.kind != "person" and m.how == "name" and not m.media]
+        tells = _IS_OF.match(text, person.end)
+        after = next((m for m in orgs if tells and 0 <= m.start - tells.end() < 25), None)
+        before = next((m for m in reversed(orgs) if m.end <= person.start), None)
+        if after is not None:
+            self._vote(key, after.actor, 1.5)
+        elif before is not None:
+            gap = text[before.end : person.start]
+            led = _ON_BEHALF.search(text[: before.start]) and regex.fullmatch(r",\s+", gap)
+            if led or _RUN_BY.fullmatch(gap):
+                self._vote(key, before.actor, 1.5)
+
+    def _read_surname(self, person: Mention) -> None:
+        """Founders give organizations their names: Ragnhild Ostra speaks for Ostra-Kline, if anything hints at it."""
+        surname = person.actor.name.split()[-1]
+        if " " not in person.actor.name or len(surname) < 4:
+            return
+        for held in self.mentions.values():
+            for mention in held:
+                named = mention.actor.kind == "organization" and mention.how == "name"
+                if named and surname in regex.split(r"[^\p{L}]+", mention.actor.name):
+                    self.votes[person.actor.key][mention.actor.key] = max(
+                        1.0, self.votes[person.actor.key][mention.actor.key]
+                    )
+                    self.orgs[mention.actor.key] = mention.actor
 
     def _read_epithets(self) -> None:
         """ "The founder of Tessellate", said of somebody named a little before."""
@@ -169,6 +223,11 @@ class _Census:
 def find_people(doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> People:
     """Whom each person of the article speaks for, and under which title."""
     return _Census(doc, mentions, table).take()
+
+
+def _is_bracketed(text: str, end: int, here: list[Mention]) -> bool:
+    """Whether an organization in brackets follows: "Mara Quist (Oakmere)"."""
+    return any(m.start == end + 2 and text[end : end + 2] == " (" and text[m.end : m.end + 1] == ")" for m in here)
 
 
 def _prefer_organizations(votes: dict[str, float], orgs: dict[str, ActorRef]) -> None:

@@ -67,7 +67,9 @@ class _Marks:
 
 
 def _may_open(text: str, at: int) -> bool:
-    return (at == 0 or bool(_OPENS_AFTER.search(text[at - 1 : at]))) and text[at + 1 : at + 2].strip() != ""
+    """Whether the mark at `at` opens: a word follows, after French guillemets also behind a space."""
+    after = text[at + 1 : at + 3] if text[at] in "«‹" else text[at + 1 : at + 2]
+    return (at == 0 or bool(_OPENS_AFTER.search(text[at - 1 : at]))) and after.strip() != ""
 
 
 def _single_closers(text: str) -> tuple[list[int], list[int]]:

@@ -4,6 +4,7 @@ python tests/gate.py            fails (exit 1) if any figure is under its floor
 python tests/gate.py --raise    lifts the floors to today's figures, never lowers one
 python tests/gate.py --lower    sets the floors to today's figures, also downwards
 python tests/gate.py --errors   also prints what was read wrongly in articles/ (held/ stays unseen)
+python tests/gate.py --folder D scores the labelled articles of folder D alone, without floors; with --errors shows them
 """
 
 from __future__ import annotations
@@ -163,8 +164,9 @@ def say(line: str) -> None:
 
 
 def measure(folder: str, table: NameTable, names: score.Names, show: bool) -> tuple[dict, list[tuple[float, bool]]]:
-    gold = score.load_gold(GOLD / folder)
-    predictions, readings = replay(load_articles(GOLD / folder), table)
+    where = GOLD / folder  # an absolute folder stays itself
+    gold = score.load_gold(where)
+    predictions, readings = replay(load_articles(where), table)
     by_id = {p["id"]: p for p in predictions}
     for what in ("relevance", "events", "quotes", "clusters") if show else ():
         score.score(gold, by_id, names, what)
@@ -187,8 +189,14 @@ def main() -> int:
     parser.add_argument("--raise", dest="lift", action="store_true")
     parser.add_argument("--lower", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--folder", type=Path)
     args = parser.parse_args()
     table, names = load_table(), score.Names(TIMELINE)
+    if args.folder:
+        figures, pairs = measure(str(args.folder.resolve()), table, names, args.errors)
+        report({str(args.folder.resolve()): figures}, {})
+        show_curve(pairs)
+        return 0
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     figures, pairs = {}, []
     for folder in ("articles", "held"):

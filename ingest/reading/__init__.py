@@ -42,7 +42,7 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     teller = Storyteller(doc, acts, mentions, people, published_at.date())
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
-    relevance = score_relevance(doc, acts, lead)
+    relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead)
     events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
     return Reading(
         relevant=relevance.relevant,

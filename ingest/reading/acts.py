@@ -9,7 +9,7 @@ import regex
 
 from ingest.reading import forums, frames
 from ingest.reading.authorities import is_court, is_government
-from ingest.reading.clauses import Act, clause_end
+from ingest.reading.clauses import Act, clause_end, clause_start
 from ingest.reading.cues import ACCESS, Cue, find_cues
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.forums import AUTHORITY, JUDGE_BEFORE
@@ -23,6 +23,14 @@ _NEGATED = regex.compile(
 
 _HYPOTHETICAL = regex.compile(
     r"\b(?:may|might|could|can|should|must|if|whether|unless|would|threaten(?:s|ed|ing)?\s+to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|in case|how to|ask(?:s|ed)?\s+to|want(?:s|ed)?\s+to|rumou?red|possible|expected\s+to|likely\s+to|reserves? the right|right to|able to|free to|allowed to|fear\w*|risk\w*)\s+(?:\S+\s+){0,3}?$"
+)
+
+
+# "orders A to suspend", "asks the court to keep": what another is to do.
+_BIDDEN = regex.compile(
+    r"\b(?:order(?:s|ed|ing)?|requir(?:e[sd]?|ing)|ask(?:s|ed|ing)?|t[eo]ll?(?:s|d)?|urg(?:e[sd]?|ing)|want(?:s|ed)?|forc(?:e[sd]?|ing)|"
+    r"instruct(?:s|ed)?|direct(?:s|ed)?|demand(?:s|ed)?|petition(?:s|ed)?|compel(?:s|led)?|press(?:es|ed)?|invit(?:e[sd])|call(?:s|ed)?\s+on)\s+"
+    r"(?:[^\s,;.]+\s+){1,8}?to\s+(?:\w+ly\s+)?$"
 )
 
 
@@ -58,6 +66,8 @@ _FRAMES = {
     "court": forums.read_decision,
     "bench": forums.read_bench,
     "state": forums.read_state,
+    "decree": forums.read_decree,
+    "party": forums.read_party,
 }
 
 
@@ -95,14 +105,19 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     text = sentence.plain
     act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
     left = text[: match.start()]
-    act.hedged = bool(_NEGATED.search(left[-48:])) or (
-        bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
-    )
+    act.hedged = _is_hedged(left) or (sentence.paragraph == TITLE and "?" in text[match.end() :])
     if not _FRAMES[cue.frame](act, match, text, mentions):
         return None
     _recast(act, text)
     _adjust(act, text)
     return act
+
+
+def _is_hedged(left: str) -> bool:
+    """Whether the words before an act deny it, or speak of it as what might be or what another is told to do."""
+    if _NEGATED.search(left[-48:]) or _BIDDEN.search(left[-110:]):
+        return True
+    return bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
 
 
 def _recast(act: Act, text: str) -> None:
@@ -124,9 +139,10 @@ def _recast(act: Act, text: str) -> None:
 
 def _adjust(act: Act, text: str) -> None:
     """A cut of "most of" something, of a region, of other people's programs is a restriction."""
-    if act.kind == "revocation" and act.frame in ("verb", "loss"):
+    if act.kind == "revocation" and act.frame in ("verb", "loss", "undergo"):
         comma = text.find(",", act.end)
-        after = text[act.start : min(clause_end(text, act.end), comma if comma > 0 else len(text))]
+        begin = clause_start(text, act.start) if act.passive else act.start
+        after = text[begin : min(clause_end(text, act.end), comma if comma > 0 else len(text))]
         if _WIDE.search(after) or any(is_place(w) for w in _WHERE.findall(after)):
             act.kind = "restriction"
             act.weight -= 0.3

@@ -11,7 +11,7 @@ _GOVERNMENT = regex.compile(
     r"white house|commission|authority|ministry|department|bureau|agency|committee|government|council|regulator|watchdog|"
     r"administration|treasury|legislature|office of|inspectorate|bundeskartellamt|bafin|meti|miit|cac|trai|accc|kftc|jftc|"
     r"ombudsman|registrar|brussels|washington|beijing|attorney general|president|minister|lawmakers|regulators|"
-    r"information commissioner|data protection board|state council|cyberspace administration)\b",
+    r"information commissioner|autorit[eéà]|autoridad|autoridade|beh[oö]rde|ministerio|minist[eè]re|consiglio|conseil|data protection board|state council|cyberspace administration)\b",
     regex.IGNORECASE,
 )
 COURT = regex.compile(

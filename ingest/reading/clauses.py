@@ -12,7 +12,7 @@ from ingest.reading.memory import Mention
 from ingest.types import ActorRef
 
 PASSIVE = regex.compile(
-    r"\b(?:is|are|was|were|been|being|be|got|gets|get|getting)\s+(?:\w+ly\s+|also\s+|now\s+|then\s+|first\s+|not\s+|just\s+|all\s+|yet\s+|to\s+be\s+){0,2}$"
+    r"\b(?:is|are|was|were|been|being|be|got|gets|get|getting|(?:having|had|has|have)\s+(?:something|\w+\s+\w+|it))\s+(?:\w+ly\s+|also\s+|now\s+|then\s+|first\s+|not\s+|just\s+|all\s+|yet\s+|to\s+be\s+){0,2}$"
 )
 
 

@@ -14,19 +14,29 @@ from functools import lru_cache
 
 import regex
 
-from ingest.reading.lexicon import access, disputes, trade
+from ingest.reading.lexicon import access, disputes, idioms, quarrels, trade
 
 WORDS = r"(?:[^\s,;.]+\s+){0,4}?"
 ACCESS = regex.compile(
     r"\b(?:access|APIs?|accounts?|keys?|models?|capacity|data(?:base)?s?|services?|platforms?|tokens?|endpoints?|clients?|"
     r"crawl\w*|scrap\w+|bots?|feeds?|firehose|licen[cs]\w*|integrations?|apps?|interfaces?|developers?|tier|quota|requests?|"
     r"plug-?ins?|SDKs?|chatbots?|assistants?|subscriptions?|AI|training|archive|index|content|terms|customers?|tools?|"
-    r"connections?|weights)\b"
+    r"connections?|weights|posts?|tweets?|plans?|pages?|threads?|catalogues?|editors?|robots?|keys?|users?|pipe|tap)\b"
 )
 ACCESS_NOUNS = (
     "(?:access|connection|API keys?|keys?|accounts?|capacity|supply|service|licen[cs]es?|data feed|feed|tokens?|credentials|"
     "permissions?|use|subscriptions?|integration|traffic|requests?|queries|logins?|sign-ins?)"
 )
+# What stands for a noun in patterns.
+_NOUNS = {
+    "<ACCESS>": ACCESS_NOUNS,
+    "<MEANS>": "(?:pipes?|pipelines?|taps?|spigot|hose|firehose|plug|plumbing|lifeline|cord|umbilical|bridge|lights)",
+    "<RULES>": (
+        r"(?:terms(?!\s+of\s+the\s+(?:deal|agreement))|polic(?:y|ies)|(?:developer|user|customer)\s+agreement|small\s+print|fine\s+print|rule-?book|rules|"
+        r"guidelines|conditions|clauses?|contracts?|licen[cs]e|robots\.txt|wording)"
+    ),
+    "<PLANS>": r"(?:plans?|tiers?|allowances?|subscriptions?|packages?|quotas?|access|APIs?|version)",
+}
 _FIRST_WORD = regex.compile(r"(?<![\p{L}-])\p{L}[\p{L}'-]*")
 
 
@@ -42,12 +52,14 @@ class Cue:
 
 
 def _compile(kind: str, weight: float, frame: str, source: str) -> Cue:
-    body = source.replace("@", "").replace("~", WORDS).replace("<ACCESS>", ACCESS_NOUNS)
+    body = source.replace("@", "").replace("~", WORDS)
+    for name, nouns in _NOUNS.items():
+        body = body.replace(name, nouns)
     body = body.replace(r"(?:\S+\s+)", r"(?:[^\s,;]+\s+)")
     return Cue(kind, weight, regex.compile(rf"(?:{body})", regex.IGNORECASE), frame, "@" in source)
 
 
-CUES = tuple(_compile(*row) for row in (*access.ROWS, *trade.ROWS, *disputes.ROWS))
+CUES = tuple(_compile(*row) for row in (*access.ROWS, *trade.ROWS, *disputes.ROWS, *idioms.ROWS, *quarrels.ROWS))
 
 
 @lru_cache(maxsize=20_000)

@@ -37,12 +37,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weekday",
-        rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?",
+        rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?"
+        r"(?P<before>\s+(?:of\s+the\s+week\s+before\s+last|of\s+two\s+weeks\s+ago|before\s+(?:last|this\s+one)|two\s+weeks\s+ago))?",
     ),
     (
         "today",
         r"today|tonight|this\s+(?:morning|afternoon|evening)|overnight|earlier\s+today|hours\s+ago|minutes\s+ago",
     ),
+    ("close", r"the\s+(?:last\s+day|end)\s+of\s+(?P<which>this|the|next)\s+(?P<unit>week|month|quarter|year)"),
     ("yesterday", r"yesterday|last\s+night|(?:a|one)\s+day\s+ago"),
     ("relative", r"(?P<which>the day before yesterday)"),
     (
@@ -196,6 +198,11 @@ def _weekday(match: regex.Match[str], published: date, anchor: date | None, futu
     back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
     if which in ("next", "the following"):
         return published + timedelta(days=(7 - back) or 7), "day"
+    if match["before"] and "week" in match["before"]:
+        monday = published - timedelta(days=published.weekday() + 14)
+        return monday + timedelta(days=WEEKDAYS[match["weekday"].lower()]), "day"
+    if match["before"]:
+        return published - timedelta(days=(back or 7) + 7), "day"
     if match["week"]:
         monday = published - timedelta(days=published.weekday() + 7)
         return monday + timedelta(days=WEEKDAYS[match["weekday"].lower()]), "day"
@@ -219,6 +226,12 @@ def _unit(match: regex.Match[str], published: date, anchor: date | None, future:
         return date(published.year + ahead, 1, 1), "year"
     season = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[unit]
     return date(published.year - (ahead < 0 and season >= published.month - 2), 1, 1), "year"
+
+
+def _close(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    """The end of the running week, month, quarter or year: always ahead."""
+    days = {"week": 7, "month": 31, "quarter": 92, "year": 366}[match["unit"].lower()]
+    return published + timedelta(days=days), "day"
 
 
 def _shift_month(day: date, by: int) -> date:
@@ -267,6 +280,7 @@ _DATED = {
     "today": lambda m, p, a, f: (p, "day"),
     "yesterday": lambda m, p, a, f: (p - timedelta(days=1), "day"),
     "relative": lambda m, p, a, f: (p - timedelta(days=2), "day"),
+    "close": _close,
     "unit": _unit,
     "ago": _ago,
     "shift": _shift,

@@ -51,7 +51,7 @@ class Storyteller:
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""
         place = _PLACE.get(act.sentence.paragraph, 0.5)
-        return act.weight * place * (0.2 if act.hedged else 1.0)
+        return act.weight * place * (0.1 if act.hedged else 1.0)
 
     def main_story(self) -> Story | None:
         """The news of the article."""
@@ -86,7 +86,8 @@ class Storyteller:
 
     def _prefer(self, votes: dict[str, float]) -> None:
         """An accusation or a verb of answering that comes with a deed is only its reason or its echo."""
-        deeds = max((votes[k] for k in votes if k not in ("accusation", "response")), default=0.0)
+        done = {a.kind for a in self.acts if not a.hedged} - {"accusation", "response"}
+        deeds = max((votes[k] for k in votes if k in done), default=0.0)
         titled = {a.kind for a in self.acts if a.sentence.paragraph == TITLE}
         if deeds and "accusation" in votes and "accusation" not in titled:
             votes["accusation"] *= 0.4
@@ -109,9 +110,7 @@ class Storyteller:
         for act in self.acts:
             if act.hedged or act.weight < MIN_WEIGHT or act.sentence.paragraph == TITLE:
                 continue
-            apart = (
-                id(act) in self.background or self._hits_another(act, news.targets) or self._on_another_day(act, news)
-            )
+            apart = self._hits_another(act, news.targets) or self._on_another_day(act, news)
             if (id(act) not in used or apart) and self._tells_apart(act, news):
                 self._attach(act, stories)
         return stories

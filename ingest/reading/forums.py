@@ -58,9 +58,11 @@ def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     others = [m for m in mentions if m.start >= speech.end() and m.actor.kind in AGENTS and m.actor.key not in keys]
     accused = [m for m in others if m.end <= match.start() and not m.owns]
     accused = accused or [m for m in others if preposition_of(text, m) in ("by", "of", "from", "at")]
-    if not speakers or not accused:
+    if not speakers:
         return False
     act.add("initiator", speakers[-1])
+    if not accused:
+        return act.weight > 2.3 and not speakers[-1].owns
     for mention in join_list(text, accused[0], mentions):
         act.add("target", mention)
     return True
@@ -128,4 +130,32 @@ def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     for mention in subjects:
         act.add("initiator", mention)
     assign_objects(act, text, mentions, match.end())
+    return True
+
+
+def read_decree(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """An order to somebody to do or leave something: whoever can give one, and is no court, is an authority."""
+    left = text[: match.start()]
+    if JUDGE_BEFORE.search(left):
+        return False
+    if read_state(act, match, text, mentions):
+        return True
+    to_others = regex.match(
+        r"(?:order|requir|instruct|direct|compel|oblig|mandat|command)", match.group(), regex.IGNORECASE
+    )
+    subjects = [m for m in find_subject(act, text, mentions, match.start()) if m.actor.kind == "organization"]
+    if not to_others or PASSIVE.search(left) or not subjects or is_court(subjects[-1].actor):
+        return False
+    act.add("initiator", subjects[-1])
+    assign_objects(act, text, mentions, match.end())
+    return bool(act.roles.get("target"))
+
+
+def read_party(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "The plaintiff is A", "the defendant, B": who takes which side in court."""
+    named = next((m for m in mentions if 0 <= m.start - match.end() < 6 and m.actor.kind in AGENTS), None)
+    if named is None:
+        return False
+    sues = match.group("side").lower().startswith(("plaintiff", "claimant", "petitioner"))
+    act.add("initiator" if sues else "target", named)
     return True

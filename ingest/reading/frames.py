@@ -37,6 +37,8 @@ _NOUN_BEFORE = regex.compile(
 _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 
 
+# How much the words alone must say for an act by nobody named.
+PLAIN = 2.0
 _ONE_WORD = regex.compile(r"\p{L}+s?")
 _FEW_WORDS = regex.compile(r"\s*(?:\S+\s+){0,3}")
 _PERFECT = regex.compile(r"\bh(?:as|ad|ave)\s+(?:\w+\s+)?$")
@@ -67,7 +69,10 @@ def read_verb(act: Act, match: regex.Match[str], text: str, mentions: list[Menti
         if nearest and nearest.actor.kind == "product" and not nearest.owns and not preposition_of(text, nearest):
             act.add("subject", nearest)
         assign_objects(act, text, mentions, match.start())
-    return bool(act.roles) or act.sentence.paragraph == TITLE
+    if not act.roles:
+        act.weight -= 0.8
+    unnamed = act.sentence.paragraph == TITLE or (act.weight >= PLAIN and act.kind != "deal")
+    return bool(act.roles) or unnamed
 
 
 def _passive(act: Act, text: str, mentions: list[Mention], subjects: list[Mention], end: int) -> None:
@@ -88,7 +93,10 @@ def _undergoer(act: Act, text: str, mention: Mention, subject: bool) -> None:
 
 
 def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
-    if preposition_of(text, mention) == "by" and mention.actor.kind in AGENTS:
+    preposition = preposition_of(text, mention)
+    if near and preposition == "from" and act.kind in CUT and act.roles.get("target") and mention.how != "pronoun":
+        act.add("initiator", mention)  # "A's crawlers are turned away from B"
+    elif preposition == "by" and mention.actor.kind in AGENTS:
         act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
         act.add("initiator", mention)
     elif near and (mention.actor.kind == "product" or mention.owns):

@@ -70,6 +70,23 @@ _FOR: tuple[tuple[str, float, str], ...] = (
         0.8,
         r"(?:regulator|watchdog|authority|commission)\b[^.]{0,80}\b(?:chatbot|AI|app|platform|model|data)\b",
     ),
+    ("what a platform carries", 0.6, r"\b(?:tweets?|posts|threads|feeds?|profiles|listings|archives?|catalogues?)\b"),
+    (
+        "programs that act for people",
+        0.8,
+        r"\b(?:bots?|robots?|agents?|assistants?|browsers?|editors?|clients?|unofficial)\b",
+    ),
+    (
+        "paying for use",
+        0.8,
+        r"\b(?:credits|price list|tiers?|plans?|quotas?|pay-as-you-go|subscriptions?)\b|rate limits?|by the (?:call|token|message)",
+    ),
+    (
+        "copying",
+        0.8,
+        r"cop(?:ied|ying|yists?)\b|pirat\w+|siphon\w*|without (?:permission|a licen[cs]e|leave)|copyright\w*",
+    ),
+    ("keys and accounts", 0.6, r"\b(?:keys?|accounts?|interfaces?|endpoints?|tokens?)\b"),
     (
         "charging for an interface",
         1.0,
@@ -79,8 +96,8 @@ _FOR: tuple[tuple[str, float, str], ...] = (
 _AGAINST: tuple[tuple[str, float, str], ...] = (
     (
         "an outage",
-        2.6,
-        r"\boutages?\b|downtime|degraded|incident report|status page|went down|elevated error|service disruption|knocked offline|back online after|root cause|on-call",
+        3.0,
+        r"\boutages?\b|\bdown for\b|expired certificate|post-?mortem|downtime|degraded|incident report|status page|went down|elevated error|service disruption|knocked offline|back online after|root cause|on-call",
     ),
     (
         "a product launch",
@@ -118,6 +135,11 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
         r"\bhack(?:ers?|ed|ing)\b|intruders?|breach of (?:its )?(?:security|data)|data breach|leaked (?:\S+ )?(?:keys?|credentials)|stolen|attackers?|vulnerabilit\w+|ransomware|malware|phishing|exposed (?:keys?|credentials)|rotated?",
     ),
     ("chips", 2.2, r"\bchips?\b|chipmak\w+|semiconductors?|processors?\b|GPUs?\b|wafers?|foundry|lithography"),
+    (
+        "vehicles",
+        1.8,
+        r"\bdriverless\b|robo-?taxis?\b|robot taxis?\b|taxi\w*|vehicles?\b|passengers?\b|recall(?:s|ed|ing)\b",
+    ),
     ("broadcasting", 2.6, r"broadcast\w*|television|\bTV\b|radio station|channel(?:'s)? licen[cs]e"),
     ("visas", 3.0, r"\bvisas?\b|immigration|passports?|asylum|deport\w*|embassy|consulate"),
     (
@@ -135,6 +157,9 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
 )
 THRESHOLD = 0.5
 LEAST = 0.6  # what must speak for an article at least
+ENOUGH = 5.0  # more speaks no louder
+BIAS = 2.0
+WEAK = 2.0  # the weight under which an act's words say little
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,25 +234,25 @@ def _weigh(doc: Document) -> tuple[dict[bool, float], dict[bool, list[str]]]:
     return totals, reasons
 
 
+def _weigh_story(acts: list[Act], main: Act) -> float:
+    """What the tellings of the news, and `main` among them, say for an article: by place, by words, by the parties."""
+    value = {TITLE: 3.0, 0: 2.4, 1: 2.0, 2: 1.6}.get(main.sentence.paragraph, 1.0) * min(main.weight, 3.2) / 3
+    told = {role: {a.key: a for act in acts for a in act.actors(role)} for role in ("initiator", "target", "subject")}
+    value += 0.9 * bool(told["initiator"]) + 0.9 * bool(told["target"]) + 0.6 * bool(told["subject"])
+    value += 0.4 * any(a.slug for held in told.values() for a in held.values())
+    value -= 1.0 * (not told["initiator"] and not told["target"])
+    weak = all(a.weight < WEAK for a in acts)
+    return value - 1.6 * weak - 1.0 * main.hedged
+
+
 def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevance:
-    """How surely `doc` tells of a dispute of ours; `main` is its leading act, None where nothing was read."""
+    """How surely `doc` tells of a dispute of ours; `acts` tell of its news, `main` leads them, None where none was read."""
     totals, reasons_for = _weigh(doc)
     for_it, against = totals[True], totals[False]
-    lead = 0.0
-    if main is not None:
-        lead = {TITLE: 3.0, 0: 2.2, 1: 1.6, 2: 1.2}.get(main.sentence.paragraph, 0.6) * min(main.weight, 3.2) / 3
-        lead += (
-            0.9 * bool(main.actors("initiator"))
-            + 0.9 * bool(main.actors("target"))
-            + 0.6 * bool(main.actors("subject"))
-        )
-    total = 0.55 * for_it + lead - 0.75 * against - 2.6
-    if main is None:
-        total -= 3
-    elif not (main.actors("initiator") or main.actors("target")):
-        total -= 1
+    total = 0.45 * min(for_it, ENOUGH) - 0.9 * against - BIAS
+    total += _weigh_story(acts, main) if main is not None else -3.0
     if for_it < LEAST:
-        total -= 1.5
+        total -= 1.0
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))
     reasons = [f"speaks of {w}" for w in reasons_for[True]] + [f"but also of {w}" for w in reasons_for[False]]
     if main is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from ingest.reading.authorities import is_court
+from ingest.reading.authorities import is_court, is_government
 from ingest.reading.clauses import Act
 from ingest.reading.memory import Mention
 from ingest.reading.people import People
@@ -15,6 +15,9 @@ from ingest.types import ActorRef, Evidence, RoleRead
 
 # Kinds done to the maker of a product where only the product is named.
 _MAKER_IS_TARGET = frozenset({"regulation", "restoration", "lawsuit", "ruling", "accusation"})
+# Kinds where the owner of the interface does it, and those that always hit somebody.
+_OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
+_TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "response"})
 _API_KINDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 
 
@@ -47,15 +50,36 @@ def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, f
     for key, by_role in votes.items():
         role = max(by_role, key=lambda r: by_role[r])
         result[role].append((actors[key], by_role[role], evidence[(key, role)]))
-    if story.kind != "response":
-        things = [r for r in result.get("initiator", []) if r[0].kind == "product"]
-        result["initiator"] = [r for r in result.get("initiator", []) if r[0].kind != "product"]
-        result["subject"] += things
-    _drop_products_of(result, "target")
-    _drop_products_of(result, "initiator")
+    _settle_products(story.kind, result, actors)
     for held in result.values():
         held.sort(key=lambda r: -r[1])
     return result
+
+
+def _settle_products(
+    kind: str, ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef]
+) -> None:
+    """Products act only in answers; of an organization and its product, or two names of one party, one stays."""
+    if kind != "response":
+        things = [r for r in ranked.get("initiator", []) if r[0].kind == "product"]
+        ranked["initiator"] = [r for r in ranked.get("initiator", []) if r[0].kind != "product"]
+        ranked["subject"] += things
+    if kind in ("revocation", "restriction"):
+        _name_makers(ranked, actors)
+    _drop_products_of(ranked, "target")
+    _drop_products_of(ranked, "initiator")
+
+
+def _name_makers(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef]) -> None:
+    """Who is cut off is the maker of a program rather than the program, where the acts name both."""
+    known = {a.slug: a for a in actors.values() if a.slug}
+    initiators = {a.key for a, _, _ in ranked.get("initiator", [])}
+    for actor, weight, evidence in list(ranked.get("target", [])):
+        maker = known.get(actor.parent or "") if actor.kind == "product" else None
+        if maker is not None and maker.key not in initiators:
+            ranked["target"].remove((actor, weight, evidence))
+            ranked["target"].append((maker, weight, evidence))
+            ranked["subject"].append((actor, weight, evidence))
 
 
 def _drop_products_of(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], role: str) -> None:
@@ -110,8 +134,7 @@ class _Filler:
     def fill(self) -> list[RoleRead]:
         kind = self.story.kind
         if not self.actors("subject"):
-            owners = self.actors("target" if kind in ("lawsuit", "regulation") else "initiator")
-            self.add(_own_interface(owners, self.mentions, self.story), "subject", 0.6)
+            self.add(self._thing(), "subject", 0.6)
         if kind in ("lawsuit", "ruling") and not self.actors("court"):
             courts = (m.actor for held in self.mentions.values() for m in held if m.how == "name" and is_court(m.actor))
             self.add(next(courts, None), "court", 0.6)
@@ -120,17 +143,35 @@ class _Filler:
         self._fill_other_side()
         return self.roles
 
+    def _thing(self) -> ActorRef | None:
+        """What it is about where no act says so: a product or the API of one side, first of the one that is asked for it."""
+        sides = ["initiator", "target"]
+        if self.story.kind in ("lawsuit", "regulation", "response", "ruling"):
+            sides.reverse()
+        for side in sides:
+            found = _own_interface(self.actors(side), self.mentions, self.story)
+            if found is not None:
+                return found
+        return None
+
     def _fill_other_side(self) -> None:
-        kind, initiators = self.story.kind, self.actors("initiator")
-        keys = {a.key for a in initiators}
-        if kind == "deal" and len(initiators) == 1:
-            self.add(self._maker() or _other_party(keys, self.mentions), "initiator", 0.55)
-        elif kind in ("response", "accusation") and initiators and not self.actors("target"):
+        kind, keys = self.story.kind, {r.actor.key for r in self.roles if r.role in ("initiator", "target", "court")}
+        if kind == "deal":
+            while len(self.actors("initiator")) < 2 and (other := self._maker() or _other_party(keys, self.mentions)):
+                self.add(other, "initiator", 0.55)
+                keys.add(other.key)
+            return
+        if not self.actors("initiator") and kind in (*_OWNER_ACTS, *_TWO_SIDED):
+            other = (self._maker() if kind in _OWNER_ACTS else None) or _other_party(keys, self.mentions)
+            self.add(other, "initiator", 0.5)
+            keys |= {other.key} if other else set()
+        if not self.actors("target") and kind in _TWO_SIDED:
             self.add(_other_party(keys, self.mentions), "target", 0.5)
 
     def _maker(self) -> ActorRef | None:
         """The organization behind the subject, if the article names it and it has no role yet."""
-        parents = {a.parent for a in self.actors("subject") if a.parent}
+        told = [a for act, _ in self.story.acts for a in act.actors("subject")]
+        parents = {a.parent for a in (*self.actors("subject"), *told) if a.parent}
         taken = {r.actor.key for r in self.roles}
         named = (m.actor for held in self.mentions.values() for m in held)
         return next((a for a in named if a.slug in parents and a.key not in taken), None)
@@ -168,7 +209,12 @@ def _other_party(parties: set[str], mentions: dict[int, list[Mention]]) -> Actor
     actors: dict[str, ActorRef] = {}
     for held in mentions.values():
         for mention in held:
-            if mention.actor.kind == "organization" and mention.actor.key not in parties and not mention.media:
+            party = (
+                mention.actor.kind == "organization"
+                and not is_court(mention.actor)
+                and not is_government(mention.actor)
+            )
+            if party and mention.actor.key not in parties and not mention.media:
                 counts[mention.actor.key] += 1
                 actors[mention.actor.key] = mention.actor
     return actors[max(counts, key=lambda k: counts[k])] if counts else None

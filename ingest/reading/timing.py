@@ -13,7 +13,7 @@ from ingest.reading.dates import DatePhrase, find_dates
 from ingest.reading.document import TITLE, Document, Sentence
 
 _REPORT = regex.compile(
-    r"\b(?:said|says|saying|told|reported|reports|confirmed|confirms|disclosed|wrote|posted|tweeted|emerged|according to|cited|learned|revealed|made public|released|published)\b"
+    r"\b(?:said|says|saying|told|reported|reports|confirmed|confirms|disclosed|wrote|posted|tweeted|emerged|according to|cited|learned|revealed|made public|released|published|unsealed|seen by|show|showed)\b"
 )
 _PAST = regex.compile(
     r"\b(?:previously|in the past|not the first time|years? (?:ago|earlier)|months? (?:ago|earlier)|last (?:year|month|summer|spring|autumn|fall|winter)|earlier (?:this year|cases?)|precedent|once before|had already|back in|older case|remember)\b",
@@ -155,8 +155,8 @@ class Calendar:
             if dated is None or dated.vague:
                 continue
             value = weight * (1.0 if dated.own else 0.5)
-            if dated.reported and act.kind not in ANNOUNCED:
-                value *= 0.35
+            if dated.reported:
+                value *= 0.5 if act.kind == "lawsuit" else 1.0 if act.kind in ANNOUNCED else 0.35
             value *= {"day": 1.0, "month": 0.6, "year": 0.4}[dated.precision]
             key = (dated.on, dated.precision)
             votes[key] += value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
 import psycopg
@@ -69,12 +71,23 @@ def site(tmp_path_factory: pytest.TempPathFactory, web: Site) -> Iterator[sites.
         process.kill()
 
 
-def start(site: sites.Site, variables: dict[str, str]) -> sites.subprocess.Popen[str]:
+@contextmanager
+def run_site(site: sites.Site, variables: dict[str, str]) -> Iterator[None]:
+    """All parts of the site inside the block. Their output is read all the while: a full pipe would stop them."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     launcher = site.start("run", PORT=str(port), **variables)
     sites.read_until(launcher, "aiwatch is at")
-    return launcher
+    reader = threading.Thread(target=launcher.stdout.read, daemon=True)  # type: ignore[union-attr]
+    reader.start()
+    try:
+        yield
+        assert launcher.poll() is None
+    finally:
+        launcher.send_signal(signal.SIGINT)
+        launcher.wait(60)
+        reader.join()
+        launcher.stdout.close()  # type: ignore[union-attr]
 
 
 def ask(site: sites.Site, question: str) -> tuple[int, ...]:
@@ -100,18 +113,15 @@ def list_pool(site: sites.Site) -> list[psutil.Process]:
 
 
 def test_nothing_is_lost_or_doubled_when_parts_are_killed(site: sites.Site, web: Site) -> None:
-    launcher = start(site, QUICK | {"INGEST_ALLOW_HOSTS": web.host})
     victims = {
         10: lambda: list_pool(site),
         50: lambda: [server for server in site.list_servers() if server.name() == "valkey-server"],
         90: lambda: [server for server in site.list_servers() if server.name() == "postgres"],
     }
-    for finished, find in victims.items():
-        wait_until(lambda finished=finished: ask(site, COUNTS)[0] >= finished, f"{finished} articles")  # type: ignore[misc]
-        kill(find())
-        time.sleep(0.5)
-    wait_until(lambda: ask(site, COUNTS) == (FEEDS * ITEMS, FEEDS), "all articles and feeds")
-    assert ask(site, TOTALS) == (FEEDS * ITEMS, FEEDS * ITEMS, FEEDS * ITEMS, 0)
-    assert launcher.poll() is None
-    launcher.send_signal(signal.SIGINT)
-    launcher.communicate(timeout=60)
+    with run_site(site, QUICK | {"INGEST_ALLOW_HOSTS": web.host}):
+        for finished, find in victims.items():
+            wait_until(lambda finished=finished: ask(site, COUNTS)[0] >= finished, f"{finished} articles")  # type: ignore[misc]
+            kill(find())
+            time.sleep(0.5)
+        wait_until(lambda: ask(site, COUNTS) == (FEEDS * ITEMS, FEEDS), "all articles and feeds")
+        assert ask(site, TOTALS) == (FEEDS * ITEMS, FEEDS * ITEMS, FEEDS * ITEMS, 0)

@@ -54,10 +54,23 @@ _TAIL = regex.compile(r"[^.;:\x00\"“]{0,120}")
 _COLON = regex.compile(r":\s*$")
 
 
+# Words that pass on what somebody thinks, though they say of nobody that he spoke.
+_WISHES = regex.compile(
+    r"\b(?:wants?|wanted|wish(?:es|ed)?|hop(?:es?|ed)|plans?|planned|intends?|intended|aims?|aimed|means|meant|seeks?|sought|refus(?:es|ed)|"
+    r"feels?|felt|fears?|feared|sees?|saw|regards?|regarded|considers?|considered|blam(?:es|ed)|speaks|spoke|talks?|talked|gives?|gave|go(?:es)? further|"
+    r"disput(?:es|ed)|rejects?|rejected|den(?:ies|ied)|for)\b[^.;\"“”\x00]{0,70}$",
+    regex.IGNORECASE,
+)
+LONG_WORDS = 5  # shorter words in mid-sentence are quoted for their colour
 _COMMA = regex.compile(r",\s*$")
 
 
 _REFERS_BACK = regex.compile(r"(?:it|they|the (?:company|firm|group|start-up|lab|notice|statement))", regex.IGNORECASE)
+_SIGNED = regex.compile(r"\s*[—–-]{1,2}\s*(?=\p{Lu}[^.;:]{2,80}\.?\s*$)")
+# A sentence that says no more than who wrote the document just quoted.
+_WRITES = regex.compile(
+    r"[^.;]{0,60}?\b(?:he|she)\s+(?:writes|wrote|says|said|adds|added|explains|explained)\b", regex.IGNORECASE
+)
 _GOES_ON = regex.compile(r"(?:They|He|She|It)\b")
 _WORDS_OF = regex.compile(
     r"(?:'s?|\b(?:its|his|her|their))\s+(?:\p{Ll}+\s+){0,2}?(?P<noun>answer|reply|response|defen[cs]e|explanation|verdict|argument|"
@@ -109,7 +122,14 @@ def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: D
     alone = not draft.left.strip(" \"'“‘«") and not draft.right.strip(" .,")
     if (alone and len(draft.quotation.text.split()) >= 6) or _opens(draft):
         return _from_context(draft, previous, speakers, doc), 0.5
-    return None, 0.0
+    return _subject(draft, speakers), 0.5
+
+
+def _subject(draft: Draft, speakers: Speakers) -> Voice | None:
+    """The subject of a sentence that quotes without a verb of speech: `Mara Quist wants to "..."`."""
+    if len(draft.quotation.text.split()) < LONG_WORDS or not _WISHES.search(draft.left):
+        return None
+    return speakers.in_stretch(draft.sentence, 0, draft.start)
 
 
 def _opens(draft: Draft) -> bool:
@@ -155,6 +175,9 @@ def _after(draft: Draft, speakers: Speakers) -> Voice | None:
         and _CAPITAL_NEXT.match(window)
         and not (verb and verb.start() < 30)
     )
+    signed = _SIGNED.match(window)
+    if signed and not (verb and verb.start() < 60):
+        return speakers.in_stretch(draft.sentence, draft.end + signed.end(), draft.end + len(window))
     if verb is None or verb.start() > 110 or ended:
         told = _ACCORDING.match(window.lstrip(" ,."))
         if told:
@@ -211,7 +234,10 @@ def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     if owner is not None:
         return owner
     if _COLON.search(window) or _COMMA.search(window):
-        return speakers.in_stretch(draft.sentence, start, draft.start)
+        found = speakers.in_stretch(draft.sentence, start, draft.start)
+        if found is None and _COLON.search(window) and mentions_document(window):
+            found = _writer_after(draft, speakers) or speakers.last_organization(draft.sentence)
+        return found
     return None
 
 
@@ -229,8 +255,20 @@ def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Mat
         if found is not None:
             return found
     if mentions_document(window):
-        said = draft.previous.speaker if draft.previous else None
-        return said or speakers.last_organization(draft.sentence)
+        return _writer_after(draft, speakers) or _said_before(draft) or speakers.last_organization(draft.sentence)
+    return speakers.last_organization(draft.sentence) if _COLON.search(window) else None
+
+
+def _said_before(draft: Draft) -> Voice | None:
+    return draft.previous.speaker if draft.previous else None
+
+
+def _writer_after(draft: Draft, speakers: Speakers) -> Voice | None:
+    """Who wrote a document, as the next sentence tells: `The post ends: "..." It was the price, she writes.`"""
+    for following in speakers.doc.sentences[draft.sentence.index + 1 : draft.sentence.index + 2]:
+        writes = _WRITES.match(following.plain)
+        if writes and following.paragraph == draft.quotation.paragraph:
+            return speakers.in_stretch(following, 0, writes.end())
     return None
 
 

@@ -19,7 +19,7 @@ NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d+(
 
 
 _HANDLE = regex.compile(
-    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied))?:\s*[“\"'])|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
+    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied))?:\s*[“\"']|\s+(?:wrote|writes|posted|replied):\s)|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
 )
 
 

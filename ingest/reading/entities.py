@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import is_title_case, is_upper, names_in
 from ingest.reading.contexts import weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
@@ -71,7 +72,34 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
         if " " in name and following and _HE_BEGINS.match(following[0].plain):
             candidate.weight["person"] += 0.7
     refs = _decide(candidates, table)
-    return _merge(doc, known, candidates, refs)
+    hits = _merge(doc, known, candidates, refs)
+    return _with_acronyms(doc, hits, table)
+
+
+def _with_acronyms(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -> dict[int, list[Hit]]:
+    """`hits` with every acronym that the article explains standing for the full name, unless the table knows it."""
+    for sentence in doc.sentences:
+        for low, high, start, end in find_acronyms(sentence.plain):
+            short = sentence.plain[start:end]
+            if any(table.find_names(short)):
+                continue
+            actor = _as_known(sentence.plain[low:high], "organization", table)
+            hits = {i: _stand_for(found, doc.sentences[i].plain, short, actor) for i, found in hits.items()}
+            held = [h for h in hits[sentence.index] if h.end <= low or high <= h.start]
+            hits[sentence.index] = _longest([*held, Hit(low, high, actor, actor.slug is not None)])
+    return hits
+
+
+def _stand_for(hits: list[Hit], text: str, short: str, actor: ActorRef) -> list[Hit]:
+    """`hits` of one sentence, the places of `short` given to `actor`."""
+    places = [
+        m.span() for m in regex.finditer(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(short)}(?![\p{{L}}\p{{N}}])", text)
+    ]
+    free = [
+        p for p in places if not any(h.start < p[1] and p[0] < h.end and text[h.start : h.end] != short for h in hits)
+    ]
+    kept = [h for h in hits if (h.start, h.end) not in free]
+    return sorted([*kept, *(Hit(a, b, actor, actor.slug is not None) for a, b in free)], key=lambda h: h.start)
 
 
 def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, ActorRef]:

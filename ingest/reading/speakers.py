@@ -18,7 +18,7 @@ SPEECH_VERB = (
     r"maintain(?:s|ed)|contend(?:s|ed)|emphasi[sz](?:es|ed)|stress(?:es|ed)|counter(?:s|ed)|retort(?:s|ed)|sigh(?:s|ed)|laugh(?:s|ed)|shrugg?(?:s|ed)|muse[sd]|lament(?:s|ed)|fum(?:es|ed)|reckon(?:s|ed)|"
     r"thinks?|thought|believ(?:es|ed)|testif(?:ies|ied)|r(?:uled|ules)|h(?:eld|olds)|found|finds|reads?|accus(?:es|ed|ing)|dismiss(?:es|ed)|criticis?z?(?:es|ed)|vow(?:s|ed)|pledg(?:es|ed)|"
     r"urg(?:es|ed)|assur(?:es|ed)|caution(?:s|ed)|concede[sd]?|offer(?:s|ed)|repeat(?:s|ed)|reiterat(?:es|ed)|quot(?:es|ed|ing)|email(?:s|ed)|e-mail(?:s|ed)|messag(?:es|ed)|texted|whisper(?:s|ed)|explaining|citing|"
-    r"referr(?:ed|ing)|refers|mention(?:s|ed)|express(?:es|ed)|summ(?:ed|s|ing) (?:it )?up|defend(?:s|ed)|praise[sd]?|welcom(?:es|ed)|denounc(?:es|ed)|label(?:s|led|ed)|dubb(?:ed)|accept(?:s|ed)|cite[sd]|agree[sd]|learned|advises?|advised)"
+    r"referr(?:ed|ing)|refers|mention(?:s|ed)|express(?:es|ed)|summ(?:ed|s|ing) (?:it )?up|defend(?:s|ed)|praise[sd]?|welcom(?:es|ed)|denounc(?:es|ed)|label(?:s|led|ed)|dubb(?:ed)|accept(?:s|ed)|cite[sd]|agree[sd]|learned|ends|ended|opens|opened|closes|quote|advises?|advised)"
 )
 
 
@@ -34,6 +34,7 @@ _DOCUMENT = regex.compile(
 )
 
 
+_PERSONAL = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
 # Who speaks, and on whose behalf.
 Voice = tuple[ActorRef | None, ActorRef | None]
 
@@ -62,9 +63,19 @@ class Speakers:
             free = [m for m in orgs if not m.owns] or orgs
             chosen = free[-1 if last else 0].actor
             return chosen, chosen
+        if _PERSONAL.search(text) and not he:
+            return self._named_later(sentence)
         things = [m for m in here if m.actor.kind == "product"]
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
+        return None
+
+    def _named_later(self, sentence: Sentence) -> Voice | None:
+        """The person that "she" means before any is named, as where the newest entry stands first."""
+        for later in self.doc.sentences[sentence.index + 1 :]:
+            for mention in self.mentions[later.index]:
+                if mention.actor.kind == "person" and mention.how == "name":
+                    return self.person(mention.actor)
         return None
 
     def person(self, person: ActorRef) -> tuple[ActorRef, ActorRef | None]:
@@ -77,7 +88,20 @@ class Speakers:
             if orgs:
                 free = next((m for m in orgs if not m.owns), orgs[0])
                 return free.actor, free.actor
+            things = (m.actor for m in self.mentions[earlier.index] if m.actor.kind == "product")
+            maker = next((o for o in map(self._maker, things) if o.kind == "organization"), None)
+            if maker is not None:
+                return maker, maker
         return None
+
+    def _maker(self, product: ActorRef) -> ActorRef:
+        """The organization whose name a product begins with, else the product itself."""
+        first = product.name.split()[0]
+        for held in self.mentions.values():
+            for mention in held:
+                if mention.actor.kind == "organization" and mention.actor.name.split()[0] == first:
+                    return mention.actor
+        return product
 
     def _by_role(self, role: str, org: ActorRef | None, sentence: Sentence) -> Voice | None:
         """ "the spokesman", "its chief executive": the person of that title, else the organization itself."""

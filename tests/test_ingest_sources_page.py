@@ -45,7 +45,7 @@ def test_the_page_tells_each_sources_state(client: Client) -> None:
     soup = BeautifulSoup(client.get("/sources/").content, "html.parser")
     rows = {row.th.a.text: " ".join(row.text.split()) for row in soup.select("tbody tr")}
     assert "fine" in rows["Wire"]
-    assert "not asked yet" in rows["Wire"]
+    assert "robots.txt was not asked yet." in rows["Wire"]
     assert "broken The server answered 404." in rows[HOSTILE]
     assert "1 is broken" in " ".join(soup.find("header", class_="page-head").text.split())
     assert not soup.find("script", string=True)

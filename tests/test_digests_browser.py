@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from digests.models import Subscription
@@ -16,14 +16,22 @@ from tests.chromium import find_chromium
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def page(live_server: LiveServer, queue: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Started before the first query: playwright's event loop and the connection then belong to one another."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
-        yield chromium.new_context(base_url=live_server.url, timezone_id="Asia/Tokyo").new_page()
+        yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, queue: redis.Redis) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, timezone_id="Asia/Tokyo")
+    yield context.new_page()
+    context.close()
 
 
 def test_what_is_seen_is_what_is_subscribed(page: Page) -> None:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.kept.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,6 +75,9 @@ TEMPLATES = [
     },
 ]
 
+# Answers of public pages, kept in Valkey until the record changes. With DEBUG templates change under them.
+ANSWERS_MEGABYTES = 0 if DEBUG else env.number("ANSWERS_MEGABYTES", 64)
+PROXY_SECONDS = env.number("PROXY_SECONDS", 0)  # how long a proxy may show a page without asking; 0: never
 API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)  # requests of one address; 0: no limit
 
 LANGUAGE_CODE = "en"

@@ -7,9 +7,10 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from timeline.errors import InvalidFilter, NotFound
+from timeline.kept import keep
 from timeline.queries import events
 
 _View = Callable[..., HttpResponse]
@@ -18,10 +19,10 @@ _View = Callable[..., HttpResponse]
 def public_page(view: _View) -> Callable[..., HttpResponseBase]:
     """A page that is only read: what is not there gives 404 and what is near, a senseless query string 400 and why.
 
-    Who has the page already (If-None-Match) is told so with 304.
+    It is kept while the record stays as it is: it may depend on its address and the record, and on nothing else.
     """
 
-    @conditional_page
+    @keep
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import conditional_page
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
@@ -35,6 +34,7 @@ from timeline.api.schema import (
 from timeline.api.serializers import ActorShape, ArticleShape, DisputeShape, EventShape, QuoteShape
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
+from timeline.kept import keep
 from timeline.queries import actors, articles, disputes, events, quotes
 from timeline.queries.paging import MOST_ROWS, Page
 
@@ -69,8 +69,8 @@ class ApiView(APIView):
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
-        """The view, which answers 304 to who has its answer already (If-None-Match)."""
-        return csrf_exempt(conditional_page(super().as_view(**initkwargs)))
+        """The view, whose answers are kept while the record stays as it is; such answers count for no limit."""
+        return csrf_exempt(keep(super().as_view(**initkwargs), vary=("Accept",)))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Any page of any site may read this: nothing here is private."""

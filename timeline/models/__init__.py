@@ -6,6 +6,7 @@ from timeline.models.dispute import Dispute, Side
 from timeline.models.event import Event, Link, Participation, Proposal
 from timeline.models.history import Change, Redirect
 from timeline.models.quote import Clause, Quote
+from timeline.models.version import Version
 
 __all__ = [
     "Actor",
@@ -24,4 +25,5 @@ __all__ = [
     "Quote",
     "Redirect",
     "Side",
+    "Version",
 ]

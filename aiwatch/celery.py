@@ -5,10 +5,11 @@ import os
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, celeryd_init
 
-from aiwatch import embedded
+from aiwatch import broker, embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 
+broker.use()
 app = Celery("aiwatch")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

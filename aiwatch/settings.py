@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "rest_framework",
     "csp",
+    "django_htmx",  # for its copy of htmx
 ]
 
 MIDDLEWARE = [

@@ -27,4 +27,5 @@ urlpatterns = [
     path("events.ndjson", exports.show_ndjson, name="events-ndjson"),
     path("events.ics", calendars.show_calendar, name="events-ics"),
     path("api/", include("timeline.api.urls")),
+    path("desk/", include("timeline.desk.urls")),
 ]

@@ -39,7 +39,7 @@ function step(by) {
 }
 
 const commands = {
-  "/": () => document.getElementById("q").focus(),
+  "/": () => document.getElementById("q")?.focus(),
   j: () => step(1),
   k: () => step(-1),
   o: () => entries()[current]?.querySelector("a.headline, a.headline-link")?.click(),
@@ -47,6 +47,10 @@ const commands = {
     const filters = document.getElementById("filters");
     filters?.focus();
     filters?.scrollIntoView({ block: "nearest" });
+  },
+  e: () => {
+    const link = document.querySelector('link[rel="edit"]');
+    if (link) location.assign(link.href);
   },
   "?": () => help.showModal(),
 };

@@ -52,6 +52,9 @@ _ACTIONS = {
     "split": "split",
     "withdraw": "withdrawn",
 }
+_FIELDS_OF_MACHINES = frozenset({
+    "actor_ids", "clause_ids", "dispute_id", "into_id", "moved", "new_id", "quote_ids", "roles", "same_as", "undoes",
+})  # fmt: skip
 _STATUSES = {
     "alleged": "Alleged: one side says so",
     "reported": "Reported by the press",
@@ -148,6 +151,21 @@ def marked(text: str) -> SafeString:
 
 
 @register.filter
+def field_changes(change: Any) -> list[tuple[str, str, str]]:
+    """The fields of a change that people read, before and after; ids of rows are left out."""
+    names = [name for name in {**change.before, **change.after} if name not in _FIELDS_OF_MACHINES]
+    return [
+        (words(name.replace("_", "-")), _join(change.before.get(name)), _join(change.after.get(name))) for name in names
+    ]
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole percent."""
+    return f"{share:.0%}".replace("%", "\u202f%")
+
+
+@register.filter
 def by_month(events: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Events under the name of their month; those whose month is unknown under their year's."""
     return [(label, list(rows)) for label, rows in groupby(events, _month_name)]
@@ -207,6 +225,11 @@ def folded(citations: Iterable[Any]) -> list[Source]:
 def publishers(citations: Iterable[Any]) -> int:
     """How many publishers tell of it on their own."""
     return count_publishers(citations)
+
+
+def _join(value: Any) -> str:
+    parts = value if isinstance(value, list) else [value]
+    return ", ".join(str(part) for part in parts if part not in (None, ""))
 
 
 def _month_name(event: Any) -> str:

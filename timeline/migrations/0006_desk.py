@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0004_article_key'),
+        ('timeline', '0005_record_version'),
     ]
 
     operations = [

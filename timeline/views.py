@@ -22,14 +22,14 @@ RECENT = 12  # events shown on an actor's page before it points to the timeline
 def show_timeline(request: HttpRequest) -> HttpResponse:
     """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
     asked = parse_filter(request.GET, beside=("cursor",))
-    months = facets.list_months(asked)
+    summary = facets.summarize(asked)
     page = events.list_events(asked, cursor=request.GET.get("cursor", ""))
     context = {
         "asked": asked,
         "page": page,
-        "total": events.count_events(asked),
-        "facets": facets.list_facets(asked, months),
-        "histogram": draw_histogram(months, facets.get_years(), asked),
+        "total": summary.total,
+        "facets": summary.facets,
+        "histogram": draw_histogram(summary.months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": disputes.name_dispute(asked.dispute),
@@ -77,12 +77,13 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
     """An actor: what it did and what was done to it, its words, its clauses."""
     actor = actors.get_actor(slug)
     asked = EventFilter(actors=(slug,))
+    total, months = facets.count_months(asked)
     context = {
         "actor": actor,
         "asked": asked,
         "page": events.list_events(asked, size=RECENT),
-        "total": events.count_events(asked),
-        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
+        "total": total,
+        "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "tallies": actors.count_roles(actor),
         "cut_off": actors.list_cut_off_by(actor),
@@ -105,13 +106,14 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
     dispute = disputes.get_dispute(slug)
     (cursor,) = _read(request.GET, "cursor")
     asked = EventFilter(dispute=slug)
+    total, months = facets.count_months(asked)
     context = {
         "dispute": dispute,
         "asked": asked,
-        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
+        "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "page": events.list_events(replace(asked, order="oldest"), cursor=cursor, size=50),
-        "total": events.count_events(asked),
+        "total": total,
         "voices": quotes.list_voices_of_dispute(dispute.pk, dispute.sides.all()),
     }
     return render(request, "timeline/dispute.html", context)

@@ -102,6 +102,14 @@ def address(asked: EventFilter, cursor: str = "") -> str:
 
 
 @register.filter
+def number(value: int, about: bool = False) -> str:
+    """A number as people read it: with commas, and where it is only about right with two figures that count."""
+    if not about:
+        return f"{value:,}"
+    return f"about {round(value, 2 - len(str(value))):,}"
+
+
+@register.filter
 def words(value: str) -> str:
     """A kind, relation or other name as people write it."""
     return value.replace("-", " ")

@@ -190,8 +190,6 @@ EMAIL_PER_DAY = env.number("EMAIL_PER_DAY", 0)
 DIGESTS_SWEEP_SECONDS = env.number("DIGESTS_SWEEP_SECONDS", 20, least=1)
 DIGESTS_LEASE_SECONDS = env.number("DIGESTS_LEASE_SECONDS", 300, least=1)  # longer than a slow server may take in all
 DIGESTS_PATIENCE = env.number("DIGESTS_PATIENCE", 100) / 100  # stretches or shortens the waits between two tries
-# Whose address is it that asks? Behind a proxy, the last one that the proxy itself added.
-DIGESTS_BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 CELERY_BEAT_SCHEDULE |= {
     "digests-sweep": {"task": "digests.tasks.sweep", "schedule": DIGESTS_SWEEP_SECONDS},
     "digests-purge": {"task": "digests.tasks.purge", "schedule": 3600},
@@ -217,7 +215,9 @@ _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-if env.flag("BEHIND_PROXY", default=False):
+# Whose address is it that asks? Behind a proxy, the last one that the proxy itself added.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.errors import InvalidFilter, NotFound
@@ -46,18 +47,24 @@ def show_event(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         event = events.get_event(slug)
     except NotFound:
-        return redirect("event", events.find_new_slug(slug), permanent=True)
+        answer = redirect("event", events.find_new_slug(slug), permanent=True)
+        answer["Cache-Control"] = "no-cache"  # editors may take a merge back
+        return answer
     before, after = events.list_neighbours(event)
     url = request.build_absolute_uri(event.get_absolute_url())
+    picture = request.build_absolute_uri(reverse("event-picture", args=[event.slug]))
+    changes = history.list_changes(event)
     context = {
         "event": event,
         "url": url,
-        "described": describe_event(event, url),
+        "picture": picture,
+        "oembed": request.build_absolute_uri(reverse("oembed", query={"url": url})),
+        "described": describe_event(event, url, picture, changes),
         "citations": {"Plain": cite_plain(event, url), "BibTeX": cite_bibtex(event, url)},
         "before": before,
         "after": after,
         "voices": quotes.list_voices_of_event(event),
-        "changes": history.list_changes(event),
+        "changes": changes,
     }
     return render(request, "timeline/event.html", context)
 
@@ -149,6 +156,13 @@ def show_clauses(request: HttpRequest) -> HttpResponse:
         "query": _write(q=q, vendor=vendor),
     }
     return render(request, "timeline/clauses.html", context)
+
+
+@public_page
+def show_corrections(request: HttpRequest) -> HttpResponse:
+    """What was changed in public entries."""
+    (cursor,) = _read(request.GET, "cursor")
+    return render(request, "timeline/corrections.html", {"page": history.list_corrections(cursor=cursor)})
 
 
 @public_page

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from digests import guard
-from digests.clients import find_address
 from digests.composing import Composer
 from digests.errors import Refused
 from digests.forecast import Forecast, make_forecast, refuse_flood
@@ -28,6 +27,7 @@ from digests.views.common import MAIL_POLICY, token_page
 from digests.wording import describe_filter, describe_schedule, write_filter
 from timeline.errors import InvalidFilter
 from timeline.filters import parse_filter
+from timeline.visitors import find_address
 
 logger = logging.getLogger(__name__)
 

@@ -65,5 +65,19 @@ document.addEventListener("keydown", (event) => {
   command();
 });
 
+function setUpSharing(button) {
+  button.hidden = false;
+  if (navigator.share) button.textContent = "Share";
+  button.addEventListener("click", async () => {
+    const { share: url, title } = button.dataset;
+    try {
+      if (navigator.share) return await navigator.share({ url, title });
+      await navigator.clipboard.writeText(url);
+      button.textContent = "Copied";
+    } catch { /* dismissed, or not allowed: the address stands above */ }
+  });
+}
+
 setUpTheme();
 setUpHelp();
+document.querySelectorAll("[data-share]").forEach(setUpSharing);

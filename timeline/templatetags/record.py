@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from timeline.filters import EventFilter, write_since, write_until
-from timeline.queries.sources import Source, count_publishers, fold_sources
+from timeline.queries.sources import FirstReport, Source, count_publishers, find_first, fold_sources
 from timeline.search import MARK_END, MARK_START
 
 register = template.Library()
@@ -58,7 +58,7 @@ _FIELDS_OF_MACHINES = frozenset({
 _STATUSES = {
     "alleged": "Alleged: one side says so",
     "reported": "Reported by the press",
-    "confirmed": "Confirmed",
+    "confirmed": "Confirmed by those who act, or by a document",
     "reversed": "Since reversed",
 }
 
@@ -74,6 +74,11 @@ def when(event: Any, style: str = "full") -> SafeString:
     """The date of an event, as exact as it is known; `style` is full, short, or month: below its month's name."""
     text = format_date(event.on, _STYLES[style][event.precision])
     return format_html('<time datetime="{}">{}</time>', format_date(event.on, _MACHINE_FORMATS[event.precision]), text)
+
+
+def describe_day(event: Any) -> str:
+    """The date of an event for people, as exact as it is known."""
+    return str(format_date(event.on, _FORMATS[event.precision]))
 
 
 @register.simple_tag
@@ -227,6 +232,12 @@ def until_text(day: date | None) -> str:
 def folded(citations: Iterable[Any]) -> list[Source]:
     """The independent sources, each with those that repeat it."""
     return fold_sources(citations)
+
+
+@register.filter
+def first_report(sources: Iterable[Source]) -> FirstReport:
+    """Who told of it first, and when."""
+    return find_first(sources)
 
 
 @register.filter

@@ -21,7 +21,7 @@ test: dev  ## all tests
 lint: dev  ## style, types, who may import whom
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
-	@$(VENV) -m mypy aiwatch timeline ingest digests
+	@$(VENV) -m mypy aiwatch timeline ingest digests visitors
 	@.venv/bin/lint-imports
 
 check: lint  ## everything that has to hold before a change goes in

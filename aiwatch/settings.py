@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "timeline",
     "ingest",
     "digests",
+    "visitors",
     "aiwatch.desk.DeskConfig",  # django.contrib.admin with the proposals first
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -40,13 +41,15 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "rest_framework",
+    "corsheaders",
+    "drf_spectacular_sidecar",  # the files of Swagger UI and Redoc
     "csp",
-    "django_htmx",  # for its copy of htmx
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "timeline.kept.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,7 +82,11 @@ TEMPLATES = [
 # Answers of public pages, kept in Valkey until the record changes. With DEBUG templates change under them.
 ANSWERS_MEGABYTES = 0 if DEBUG else env.number("ANSWERS_MEGABYTES", 64)
 PROXY_SECONDS = env.number("PROXY_SECONDS", 0)  # how long a proxy may show a page without asking; 0: never
-API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)  # requests of one address; 0: no limit
+# Requests of one address, and of one key; 0: no limit.
+API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)
+API_PER_DAY = env.number("API_PER_DAY", 100_000)
+API_KEY_PER_MINUTE = env.number("API_KEY_PER_MINUTE", 12_000)
+API_KEY_PER_DAY = env.number("API_KEY_PER_DAY", 1_000_000)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -190,6 +197,8 @@ EMAIL_PER_DAY = env.number("EMAIL_PER_DAY", 0)
 DIGESTS_SWEEP_SECONDS = env.number("DIGESTS_SWEEP_SECONDS", 20, least=1)
 DIGESTS_LEASE_SECONDS = env.number("DIGESTS_LEASE_SECONDS", 300, least=1)  # longer than a slow server may take in all
 DIGESTS_PATIENCE = env.number("DIGESTS_PATIENCE", 100) / 100  # stretches or shortens the waits between two tries
+# Whose address is it that asks? Behind a proxy, the last one that the proxy itself added.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 CELERY_BEAT_SCHEDULE |= {
     "digests-sweep": {"task": "digests.tasks.sweep", "schedule": DIGESTS_SWEEP_SECONDS},
     "digests-purge": {"task": "digests.tasks.purge", "schedule": 3600},
@@ -207,6 +216,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Pages of any other site may read what is public data, and nothing else.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/(?:api/|data/|feed\.|quotes\.|corrections\.|events\.)"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "authorization", "if-none-match", "if-modified-since")
+CORS_EXPOSE_HEADERS = ("ETag", "RateLimit", "RateLimit-Policy", "Retry-After")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -215,8 +230,6 @@ _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-# Whose address is it that asks? Behind a proxy, the last one that the proxy itself added.
-BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

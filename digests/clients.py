@@ -1,4 +1,4 @@
-"""Whether it is a browser on this machine that asks."""
+"""Who asks: somebody at this machine, or not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-from timeline.visitors import find_address
+from visitors.clients import find_address
 
 
 def is_local(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from digests.models import Delivery, Subscription
 from digests.tokens import Purpose
 from digests.wording import describe_filter, describe_schedule
 from timeline.filters import EventFilter
+from visitors.models import ApiKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,18 @@ def make_notice(row: Subscription, asked: EventFilter) -> EmailMultiAlternatives
     )
     number = int(row.noticed_at.timestamp()) if row.noticed_at else 0
     return make_message(Envelope(row.email, make_message_id(name, row.key, number)), words, {})
+
+
+def make_key_mail(row: ApiKey) -> EmailMultiAlternatives:
+    """The mail with the link to the page of an address's API key."""
+    context = {"site": settings.SITE_URL, "address": row.email, "link": make_link(Purpose.KEY, row), "row": row}
+    words = Composition(
+        subject=join_lines(render_to_string("digests/key.subject.txt", context)),
+        text=render_to_string("digests/key.txt", context).strip() + "\n",
+        html=inline_css(render_to_string("digests/key.html", context)),
+    )
+    number = int(row.mailed_at.timestamp()) if row.mailed_at else 0
+    return make_message(Envelope(row.email, make_message_id("key", row.key, number)), words, {})
 
 
 def _make_list_headers(row: Subscription) -> dict[str, str]:

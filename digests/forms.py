@@ -67,8 +67,8 @@ class WishForm(forms.Form):
         return Wish(given["what"], schedule, given["language"])
 
 
-class SubscribeForm(WishForm):
-    """The same with an address, and a field that only programs fill in."""
+class AddressForm(forms.Form):
+    """An address, and a field that only programs fill in."""
 
     email = forms.CharField(
         max_length=320,
@@ -97,6 +97,10 @@ class SubscribeForm(WishForm):
     def is_trapped(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("website"))
+
+
+class SubscribeForm(AddressForm, WishForm):
+    """What, how often, when, and to which address."""
 
 
 def fill_in(row: Subscription, asked: EventFilter) -> dict[str, Any]:

@@ -10,16 +10,18 @@ from django.urls import reverse
 
 from digests.models import Delivery, Subscription
 from digests.tokens import Purpose, make_token
+from visitors.models import ApiKey
 
 _PAGES = {
     Purpose.CONFIRM: "digests-confirm",
     Purpose.MANAGE: "digests-manage",
     Purpose.UNSUBSCRIBE: "digests-unsubscribe",
     Purpose.READ: "digests-read",
+    Purpose.KEY: "api-key",
 }
 
 
-def make_link(purpose: Purpose, row: Subscription | Delivery) -> str:
+def make_link(purpose: Purpose, row: Subscription | Delivery | ApiKey) -> str:
     """The address of the page where the bearer may do that with the row."""
     return settings.SITE_URL + reverse(_PAGES[purpose], args=[make_token(purpose, row.key)])
 

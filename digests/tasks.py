@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from digests.services import opening, sending, status, subscriptions
+from visitors import keys
 
 _WORTH_SECONDS = 600  # how long a run may wait behind other work; later sweeps queue new ones
 
@@ -29,3 +30,4 @@ def send() -> None:
 def purge() -> None:
     """Forget what was never confirmed, and what was left long ago."""
     subscriptions.purge(timezone.now())
+    keys.purge_keys(timezone.now())

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     MANAGE = "manage"
     UNSUBSCRIBE = "unsubscribe"
     READ = "read"
+    KEY = "key"
 
 
 # Links to leave and to manage stand in mails that people keep, so only the confirmation expires.

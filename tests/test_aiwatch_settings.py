@@ -22,7 +22,7 @@ def test_every_variable_is_documented(page: str) -> None:
 
 
 def test_only_settings_read_the_environment() -> None:
-    packages = [settings.BASE_DIR / name for name in ("aiwatch", "timeline", "ingest", "digests")]
+    packages = [settings.BASE_DIR / name for name in ("aiwatch", "timeline", "ingest", "digests", "visitors")]
     files = [file for package in packages for file in package.rglob("*.py")]
     readers = {file.name for file in files if re.search(r"os\.(environ\b(?!\.setdefault)|getenv)", file.read_text())}
     # Those two hand the whole environment on to the programs they start.

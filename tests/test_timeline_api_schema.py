@@ -13,6 +13,7 @@ from tests.factories import cite, make_actor, make_article, make_clause, make_di
 from timeline.api.errors import TITLES
 from timeline.filters import NAMES
 from timeline.models import Link
+from timeline.queries.plain import actors, articles, disputes, events, search, stats, words
 
 pytestmark = pytest.mark.django_db
 
@@ -62,20 +63,44 @@ def test_quotes_and_articles_have_the_described_shapes(
     check(described, "/api/v1/quotes/", quotes)
     page = quotes.json()["results"][0]["url"]
     check(described, "/api/v1/articles/lookup/", client.get("/api/v1/articles/lookup/", {"url": page}))
+    for noun in ("clauses", "articles", "sources", "stats"):
+        check(described, f"/api/v1/{noun}/", client.get(f"/api/v1/{noun}/"))
+    check(described, "/api/v1/search/", client.get("/api/v1/search/?q=vendor"))
 
 
-def test_every_parameter_of_the_filter_is_described(described: dict[str, Any]) -> None:
+def test_every_parameter_is_described(described: dict[str, Any]) -> None:
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/events/"]["get"]["parameters"]}
-    assert names == {*NAMES, "cursor", "page_size"}
+    assert names == {*NAMES, "fields", "omit", "expand", "cursor", "page_size", "count", "updated_since"}
 
 
 def test_it_is_openapi_of_this_api_only(described: dict[str, Any]) -> None:
     assert described["openapi"].startswith("3.1")
-    assert {path.split("/")[3] for path in described["paths"]} == {"events", "actors", "disputes", "quotes", "articles"}
+    nouns = "events actors disputes quotes clauses articles sources stats search".split()
+    assert {path.split("/")[3] for path in described["paths"]} == set(nouns)
+
+
+@pytest.mark.parametrize(
+    ("shape", "fields"),
+    [
+        ("Event", (*events.FIELDS, "history")),
+        ("Actor", actors.FIELDS),
+        ("Dispute", disputes.FIELDS),
+        ("Quote", words.QUOTE_FIELDS),
+        ("Clause", words.CLAUSE_FIELDS),
+        ("Article", articles.FIELDS),
+        ("Source", articles.SOURCE_FIELDS),
+        ("Stats", stats.FIELDS),
+        ("Found", search.FIELDS),
+    ],
+)
+def test_every_field_is_described(described: dict[str, Any], shape: str, fields: tuple[str, ...]) -> None:
+    assert tuple(described["components"]["schemas"][f"{shape}Shape"]["properties"]) == fields
 
 
 def test_the_documentation_tells_of_every_parameter_address_and_error(described: dict[str, Any]) -> None:
     text = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text()
-    words = {*NAMES, "cursor", "page_size", *TITLES}
+    asked = [row for path in described["paths"].values() for row in path["get"]["parameters"]]
+    words = {row["name"] for row in asked if row["in"] == "query"} | set(TITLES)
     assert [word for word in words if f"`{word}`" not in text] == []
-    assert [path for path in described["paths"] if f"`{path.replace('{slug}', '<slug>')}`" not in text] == []
+    shown = [path.replace("{", "<").replace("}", ">") for path in described["paths"]]
+    assert [path for path in shown if f"`{path}`" not in text] == []

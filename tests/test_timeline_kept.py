@@ -41,7 +41,8 @@ def test_an_answer_asked_for_again_costs_one_look_up(client: Client, address: st
     with CaptureQueriesContext(connection) as again:
         second = client.get(address)
         known = client.get(address, headers={"if-none-match": first["ETag"]})
-    assert (second.content, dict(second.items())) == (first.content, dict(first.items()))
+    told_once = {name: value for name, value in first.items() if not name.startswith("RateLimit")}
+    assert (second.content, dict(second.items())) == (first.content, told_once)
     assert (known.status_code, known.content, known["ETag"]) == (304, b"", first["ETag"])
     assert ["timeline_version" in query["sql"] for query in again] == [True, True]
     assert second["Cache-Control"] == "public, max-age=0, no-cache"

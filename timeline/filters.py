@@ -113,7 +113,7 @@ def parse_filter(query: Mapping[str, Iterable[str]], *, beside: Collection[str] 
     """
     given = {name: _values(query, name) for name in query if name not in beside}
     problems = {
-        name: f"is not a parameter here{_meant(name, (*NAMES, *beside))}" for name in given if name not in NAMES
+        name: f"is not a parameter here{suggest_name(name, (*NAMES, *beside))}" for name in given if name not in NAMES
     }
     values: dict[str, list[str]] = defaultdict(list)
     for name in NAMES:
@@ -196,7 +196,9 @@ class _Reader:
     def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
         texts = {text.lower().replace(" ", "-") for text in self.values.get(name, ())}
         for text in sorted(texts.difference(allowed)):
-            self.problems.setdefault(name, f"“{text[:50]}” is not one of {', '.join(allowed)}{_meant(text, allowed)}")
+            self.problems.setdefault(
+                name, f"“{text[:50]}” is not one of {', '.join(allowed)}{suggest_name(text, allowed)}"
+            )
         return tuple(sorted(texts.intersection(allowed)))
 
     def slugs(self, name: str) -> tuple[str, ...]:
@@ -272,6 +274,7 @@ def _closest(text: str, names: Collection[str]) -> str:
     return str(found[0]) if found else ""
 
 
-def _meant(text: str, names: Collection[str]) -> str:
+def suggest_name(text: str, names: Collection[str]) -> str:
+    """What to add to the refusal of a name or value: the one that was probably meant, "" where none comes close."""
     meant = _closest(text, names)
     return f"; did you mean {meant}?" if meant else ""

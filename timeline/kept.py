@@ -5,7 +5,8 @@ kept under the record's version (`queries.version`), which is read before anythi
 new as that version or newer, and as soon as a change is committed, nobody asks for the older version again.
 
 Editors who are signed in and answers that are personal go past all this: a session, a cookie that is set, a form's
-token. So do answers other than 200, streams (which still have a tag), and everything where ANSWERS_MEGABYTES is 0.
+token. So do answers other than 200, what says no-store, streams (which still have a tag), and everything where
+ANSWERS_MEGABYTES is 0.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 _GZIP = re.compile(r"\bgzip\b")
 _OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")  # whoever sends one of them is somebody
 _CODE = ("templates", "timeline", "aiwatch", "requirements.txt")  # what answers are made by
-_NOT_KEPT = ("ETag", "Cache-Control", "Vary")  # written anew each time
+# Written anew each time, or told to one reader alone.
+_NOT_KEPT = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
 
 
 def keep(view: _View, *, vary: Iterable[str] = ()) -> _View:
@@ -77,7 +79,7 @@ class KeptAnswers:
             body = b"" if request.method == "HEAD" else kept.body
             return _label(HttpResponse(body, status=kept.status, headers=kept.headers), asked)
         answer = self._get_response(request)
-        if answer.status_code != 200 or answer.cookies or "cookie" in answer.get("Vary", "").lower():
+        if _is_not_kept(answer):
             return answer
         if isinstance(answer, HttpResponse) and request.method == "GET":
             headers = {name: value for name, value in answer.items() if name not in _NOT_KEPT}
@@ -98,6 +100,11 @@ def _find_mark(urls: str, path: str) -> tuple[str, ...] | None:
         return getattr(resolve(path, urls).func, "kept_by", None)
     except Resolver404:
         return None
+
+
+def _is_not_kept(answer: HttpResponseBase) -> bool:
+    personal = answer.cookies or "cookie" in answer.get("Vary", "").lower()
+    return bool(answer.status_code != 200 or personal or "no-store" in answer.get("Cache-Control", ""))
 
 
 def _is_somebody(request: HttpRequest) -> bool:

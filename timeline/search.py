@@ -43,6 +43,13 @@ def _mark(field: str, q: str) -> SearchHeadline:
     )
 
 
+def make_headline(field: str, q: str) -> SearchHeadline:
+    """The part of a text around the words found, which stand between MARK_START and MARK_END."""
+    return SearchHeadline(
+        field, make_query(q), config=SEARCH_CONFIG, start_sel=MARK_START, stop_sel=MARK_END, max_words=40, min_words=15
+    )
+
+
 def put_right(q: str) -> str:
     """`q` with misspelt names put right, by the names of the record; "" where no word comes close to one."""
     names = _name_words()

@@ -20,6 +20,7 @@ from digests.models import Delivery, Subscription
 from digests.services import deliveries, notices, subscriptions
 from digests.services.opening import read_query
 from digests.smtp import Answer, Line, Result
+from visitors import keys
 
 RUN: Final = 200  # mails of one run
 _CLAIM: Final = 50  # held at a time: so many wait for the lease where a worker is killed
@@ -33,7 +34,7 @@ def send_due(clock: Clock, limit: int = RUN) -> int:
     It ends early where the server is down, or the pace (EMAIL_PER_MINUTE) or the quota (EMAIL_PER_DAY) is used up.
     """
     with Line() as line:
-        taken = _send_notices(line, clock, limit)
+        taken = _send_notices(line, clock, limit) + _send_key_mails(line, clock, limit)
         return taken + _send_digests(line, clock, limit)
 
 
@@ -90,6 +91,19 @@ def _send_notices(line: Line, clock: Clock, limit: int) -> int:
 
 def _send_notice(line: Line, row: Subscription) -> Answer:
     return line.send(emails.make_notice(row, read_query(row.query))).answer
+
+
+def _send_key_mails(line: Line, clock: Clock, limit: int) -> int:
+    taken = 0
+    lease = timedelta(seconds=settings.DIGESTS_LEASE_SECONDS)
+    for row in keys.claim_mails(clock(), limit, lease):
+        answer = line.send(emails.make_key_mail(row)).answer if may_send(clock()) else Answer.DOWN
+        if answer in (Answer.TAKEN, Answer.NEVER, Answer.NOBODY):
+            keys.finish_mail(row)
+            taken += answer == Answer.TAKEN
+        else:
+            keys.put_mail_back(row, clock() + _PAUSE * settings.DIGESTS_PATIENCE)
+    return taken
 
 
 def may_send(now: datetime) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Count, Min, Q
 
 from digests.models import Delivery, Subscription
+from visitors import keys
 
 MOST_RUNS: Final = 50  # queued at a time
 
@@ -50,4 +51,5 @@ def count_runs(now: datetime, size: int) -> int:
     """How many runs of `size` mails are due now, MOST_RUNS at most."""
     waiting = Delivery.objects.filter(due_at__lte=now)[: size * MOST_RUNS].count()
     notices = Subscription.objects.filter(notice_due_at__lte=now)[: size * MOST_RUNS].count()
-    return min(MOST_RUNS, ceil((waiting + notices) / size))
+    links = keys.count_due_mails(now, size * MOST_RUNS)
+    return min(MOST_RUNS, ceil((waiting + notices + links) / size))

@@ -27,7 +27,7 @@ from digests.views.common import MAIL_POLICY, token_page
 from digests.wording import describe_filter, describe_schedule, write_filter
 from timeline.errors import InvalidFilter
 from timeline.filters import parse_filter
-from timeline.visitors import find_address
+from visitors.clients import find_address
 
 logger = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from rest_framework import status
@@ -17,13 +18,27 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES = {
     "invalid-parameters": "The query string means nothing here",
+    "invalid-key": "The key is not known",
     "not-found": "There is nothing at this address",
     "method-not-allowed": "The API is read only",
     "not-acceptable": "The API answers in JSON",
     "too-many-requests": "Too many requests",
     "error": "The request cannot be answered",
 }
-_CODES = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 429: "too-many-requests"}
+_CODES = {
+    401: "invalid-key",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    429: "too-many-requests",
+}
+
+
+class InvalidKey(APIException):
+    """The key that a request brings is not known, or was revoked."""
+
+    status_code = status.HTTP_401_UNAUTHORIZED
+    default_detail = "No key is like this one, or it was revoked. Without one the API answers too, with lower limits."
 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -37,6 +52,8 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         wait = getattr(error, "wait", None)  # seconds, of a request too many
         if wait is not None:
             problem["Retry-After"] = str(max(1, ceil(wait)))
+        if isinstance(error, InvalidKey):
+            problem["WWW-Authenticate"] = "Bearer"
         return problem
     return None
 
@@ -44,5 +61,12 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
 def _make_problem(code: str, number: int, detail: str, **more: Any) -> Response:
     """A problem; `type` names its kind for good, the rest tells of this one."""
     where = reverse("about-api")
-    body = {"type": f"{where}#{code}", "title": TITLES[code], "status": number, "code": code, "detail": detail, **more}
+    body = {
+        "type": f"{settings.SITE_URL}{where}#{code}",
+        "title": TITLES[code],
+        "status": number,
+        "code": code,
+        "detail": detail,
+        **more,
+    }
     return Response(body, status=number, content_type=MEDIA_TYPE)

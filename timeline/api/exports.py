@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from rest_framework.renderers import JSONRenderer
 
-from timeline.api.serializers import EventShape
-from timeline.filters import parse_filter
+from timeline.api.asking import FILTER, Table, read_question
+from timeline.filters import ORDERS
 from timeline.public import public_page
-from timeline.queries import events
+from timeline.queries.plain import events
+from timeline.queries.plain.wanted import Row, Wanted
 
 COLUMNS = (
     "slug", "date", "date_precision", "kind", "status", "title", "summary", "scope", "dispute",
     "initiators", "targets", "affected", "subjects", "commentators", "courts", "sources", "url",
 )  # fmt: skip
+CSV = Table((), filters=FILTER, orders=ORDERS, paged=False, counted=False)
+NDJSON = Table(events.FIELDS, events.EXPAND, FILTER, ORDERS, paged=False, counted=False)
+CSV_FIELDS = (*COLUMNS[:9], "participants", "sources", "url")
+_ROLES = ("initiator", "target", "affected", "subject", "commentator", "court")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @public_page
 def show_csv(request: HttpRequest) -> HttpResponse:
     """One line an event; slugs of actors and addresses of sources are separated by blanks."""
-    return _stream(_write_csv(request), "text/csv; charset=utf-8", "events.csv")
+    question = read_question(request, CSV)
+    rows = events.iterate_events(question.asked, Wanted(CSV_FIELDS, base=question.wanted.base))
+    return _stream(write_csv(rows), "text/csv; charset=utf-8", "events.csv")
 
 
 @public_page
 def show_ndjson(request: HttpRequest) -> HttpResponse:
-    """One JSON object a line, in the shape of the API."""
-    return _stream(_write_ndjson(request), "application/x-ndjson", "events.ndjson")
+    """One JSON object a line, in the shape of the API; `fields`, `omit` and `expand` as there."""
+    question = read_question(request, NDJSON)
+    rows = events.iterate_events(question.asked, question.wanted)
+    return _stream(write_ndjson(rows), "application/x-ndjson", "events.ndjson")
+
+
+def write_ndjson(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Rows as lines of JSON."""
+    options = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+    return (orjson.dumps(row, option=options) for row in rows)
+
+
+def write_csv(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Events as lines of CSV, COLUMNS first. The rows need CSV_FIELDS."""
+    writer = csv.writer(_Line())
+    yield writer.writerow(COLUMNS).encode()
+    for row in rows:
+        yield writer.writerow([_disarm(cell) for cell in _list_cells(row)]).encode()
 
 
 def _stream(lines: Iterator[bytes], content_type: str, name: str) -> HttpResponse:
@@ -47,37 +70,16 @@ class _Line:
         return text
 
 
-def _write_csv(request: HttpRequest) -> Iterator[bytes]:
-    asked = parse_filter(request.GET)
-    return _write_rows(events.iterate_events(asked), request.build_absolute_uri("/").rstrip("/"))
-
-
-def _write_rows(rows: Iterator[Any], base: str) -> Iterator[bytes]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS).encode()
-    for event in rows:
-        yield writer.writerow([_disarm(cell) for cell in _list_cells(event, base)]).encode()
-
-
-def _list_cells(event: Any, base: str) -> list[str]:
+def _list_cells(row: Row) -> list[str]:
     roles: dict[str, list[str]] = {}
-    for part in event.participations.all():
-        roles.setdefault(part.role, []).append(part.actor.slug)
-    names = [
-        " ".join(roles.get(role, ())) for role in ("initiator", "target", "affected", "subject", "commentator", "court")
-    ]
-    sources = " ".join(citation.article.url for citation in event.citations.all())
-    own = [event.slug, event.on.isoformat(), event.precision, event.kind, event.status, event.title, event.summary]
-    dispute = event.dispute.slug if event.dispute else ""
-    return [*own, event.scope, dispute, *names, sources, base + event.get_absolute_url()]
+    for part in row["participants"]:
+        roles.setdefault(part["role"], []).append(part["actor"]["slug"])
+    names = [" ".join(roles.get(role, ())) for role in _ROLES]
+    sources = " ".join(source["url"] for source in row["sources"])
+    own = [row["slug"], row["date"].isoformat(), *(row[name] for name in COLUMNS[2:8])]
+    return [*own, row["dispute"]["slug"] if row["dispute"] else "", *names, sources, row["url"]]
 
 
 def _disarm(cell: str) -> str:
     """The cell, kept from being run as a formula by a spreadsheet (OWASP, CSV Injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _write_ndjson(request: HttpRequest) -> Iterator[bytes]:
-    asked, renderer = parse_filter(request.GET), JSONRenderer()
-    rows = events.iterate_events(asked)
-    return (renderer.render(EventShape(event, context={"request": request}).data) + b"\n" for event in rows)

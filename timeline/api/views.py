@@ -1,169 +1,182 @@
-"""The read-only JSON API, version 1."""
+"""The read-only JSON API, version 1. What may be asked of each address stands in `tables`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from types import SimpleNamespace
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.openapi import AutoSchema
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.serializers import Serializer
-from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
 
-from timeline.api.errors import handle_exception
-from timeline.api.schema import (
-    ACTOR_FILTER,
-    ADDRESS,
-    FILTER,
-    PAGING,
-    QUOTE_FILTER,
-    build_schema,
-    describe_list,
-    describe_row,
-)
-from timeline.api.serializers import ActorShape, ArticleShape, DisputeShape, EventShape, QuoteShape
-from timeline.errors import InvalidFilter, NotFound
-from timeline.filters import EventFilter, parse_filter
-from timeline.kept import keep
-from timeline.queries import actors, articles, disputes, events, quotes
-from timeline.queries.paging import MOST_ROWS, Page
-
-PAGING_NAMES = tuple(parameter.name for parameter in PAGING)
-DEFAULT_ROWS = 50
+from timeline.api import shapes, tables
+from timeline.api.asking import read_question
+from timeline.api.base import ApiView, answer, answer_changes, answer_page
+from timeline.api.schema import build_schema, describe_list, describe_row
+from timeline.errors import NotFound
+from timeline.queries import articles as article_queries
+from timeline.queries import events as event_queries
+from timeline.queries.plain import actors, articles, disputes, events, search, stats, sync, words
 
 
-class ApiThrottle(AnonRateThrottle):
-    """So many requests from one address (API_PER_MINUTE)."""
-
-    def get_rate(self) -> str | None:
-        """The rate in the words of DRF; None for no limit."""
-        return f"{settings.API_PER_MINUTE}/min" if settings.API_PER_MINUTE else None
-
-
-class JsonOnly(DefaultContentNegotiation):
-    """By Accept alone: a `format` in the query string is a parameter like any other, and unknown."""
-
-    settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)  # type: ignore[assignment]  # all it reads
-
-
-class ApiView(APIView):
-    """What all addresses of the API have in common."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    renderer_classes = (JSONRenderer,)
-    content_negotiation_class = JsonOnly
-    throttle_classes = (ApiThrottle,)
-    http_method_names = ["get", "head", "options"]
-    schema: AutoSchema | None = AutoSchema()  # None: not described
-
-    @classmethod
-    def as_view(cls, **initkwargs: Any) -> Any:
-        """The view, whose answers are kept while the record stays as it is; such answers count for no limit."""
-        return csrf_exempt(keep(super().as_view(**initkwargs), vary=("Accept",)))
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Any page of any site may read this: nothing here is private."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        final["Access-Control-Allow-Origin"] = "*"
-        final["Access-Control-Expose-Headers"] = "ETag, Retry-After"
-        return final
-
-    def get_exception_handler(self) -> Callable[..., Response | None]:
-        """Problem details, whatever the settings say of other APIs."""
-        return handle_exception
-
-
-@describe_list(EventShape, [*FILTER, *PAGING])
+@describe_list(shapes.EventShape, tables.EVENTS)
 class EventList(ApiView):
     """Events with everything that is public about them."""
 
-    def get(self, request: Request) -> Response:
-        asked, cursor, size = read_filter_and_paging(request.query_params)
-        page = events.list_full_events(asked, cursor=cursor, size=size)
-        return answer_page(request, page, EventShape)
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.EVENTS)
+        asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
+        if question.since:
+            changed = sync.list_changed_events(asked, wanted, since=question.since, place=place, size=size)
+            return answer_changes(request, changed)
+        page = events.list_events(asked, wanted, cursor=place, size=size)
+        return answer_page(request, question, page, lambda: events.count_events(asked))
 
 
-@describe_row(EventShape, moves=True)
+@describe_row(shapes.EventShape, tables.EVENT, moves=True)
 class EventDetail(ApiView):
     """One event; an old address leads to the new one."""
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        refuse_unknown(request.query_params, ())
-        try:
-            event = events.get_event(slug)
-        except NotFound:
-            return redirect("api-event", events.find_new_slug(slug), permanent=True)
-        return Response(EventShape(event, context={"request": request}).data)
+        question = read_question(request, tables.EVENT)
+        rows = events.read_events(events.select_public(slug), question.wanted)
+        if rows:
+            return answer(rows[0])
+        moved = redirect("api-event", event_queries.find_new_slug(slug), permanent=True)
+        if request.META.get("QUERY_STRING"):
+            moved["Location"] += f"?{request.META['QUERY_STRING']}"
+        return moved
 
 
-@describe_list(ActorShape, [*ACTOR_FILTER, *PAGING])
+@describe_list(shapes.ActorShape, tables.ACTORS)
 class ActorList(ApiView):
-    """Actors by name; `q` is a part of any of their names."""
+    """Actors by name. With role, dispute, since or until: those who take part in such events."""
 
-    def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ("q", "kind", *PAGING_NAMES))
-        cursor, size = read_paging(request.query_params)
-        q, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
-        return answer_page(request, actors.list_actors(q=q, kind=kind, cursor=cursor, size=size), ActorShape)
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.ACTORS)
+        asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
+        if question.since:
+            return answer_changes(
+                request, sync.list_changed_actors(wanted, since=question.since, place=place, size=size)
+            )
+        kinds = question.own["kind"]
+        page = actors.list_actors(asked, wanted, kinds=kinds, cursor=place, size=size)
+        return answer_page(request, question, page, lambda: actors.count_actors(asked, kinds=kinds))
 
 
-@describe_row(ActorShape)
+@describe_row(shapes.ActorShape, tables.ACTOR)
 class ActorDetail(ApiView):
     """One actor. Its events are listed with `/events/?actor=`."""
 
-    def get(self, request: Request, slug: str) -> Response:
-        refuse_unknown(request.query_params, ())
-        return Response(ActorShape(actors.get_actor(slug), context={"request": request}).data)
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        question = read_question(request, tables.ACTOR)
+        return answer(_take_one(actors.list_rows(actors.select_public(slug), question.wanted), slug))
 
 
-@describe_list(DisputeShape, [])
+@describe_list(shapes.DisputeShape, tables.DISPUTES)
 class DisputeList(ApiView):
-    """All disputes, the one that moved last first, on one page."""
+    """Disputes that have an event of the filter, the one that moved last first."""
 
-    def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ())
-        return answer_page(request, Page(disputes.list_disputes()), DisputeShape)
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.DISPUTES)
+        asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
+        if question.since:
+            changed = sync.list_changed_disputes(wanted, since=question.since, place=place, size=size)
+            return answer_changes(request, changed)
+        page = disputes.list_disputes(asked, wanted, cursor=place, size=size)
+        return answer_page(request, question, page, disputes.select_disputes(asked).count)
 
 
-@describe_row(DisputeShape)
+@describe_row(shapes.DisputeShape, tables.DISPUTE)
 class DisputeDetail(ApiView):
     """One dispute. Its events are listed with `/events/?dispute=`."""
 
-    def get(self, request: Request, slug: str) -> Response:
-        refuse_unknown(request.query_params, ())
-        return Response(DisputeShape(disputes.get_dispute(slug), context={"request": request}).data)
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        question = read_question(request, tables.DISPUTE)
+        return answer(_take_one(disputes.list_rows(disputes.select_public(slug), question.wanted), slug))
 
 
-@describe_list(QuoteShape, [*QUOTE_FILTER, *PAGING])
+@describe_list(shapes.QuoteShape, tables.QUOTES)
 class QuoteList(ApiView):
-    """Quotes with their events, the newest event first."""
+    """Quotes with their events. `q` means their own words, `actor` who spoke or was spoken for."""
 
-    def get(self, request: Request) -> Response:
-        names = ("q", "actor", "dispute")
-        refuse_unknown(request.query_params, (*names, *PAGING_NAMES))
-        cursor, size = read_paging(request.query_params)
-        asked = {name: request.query_params.get(name, "") for name in names}
-        return answer_page(request, quotes.list_quotes(**asked, cursor=cursor, size=size), QuoteShape)
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.QUOTES)
+        found = words.select_quotes(question.asked)
+        page = words.list_words(found, question.asked, question.wanted, cursor=question.cursor, size=question.size)
+        return answer_page(request, question, page, found.count)
 
 
-@describe_row(ArticleShape, ADDRESS)
+@describe_list(shapes.ClauseShape, tables.CLAUSES)
+class ClauseList(ApiView):
+    """Clauses of terms with their events. `q` means their own words, `actor` whose terms they are of."""
+
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.CLAUSES)
+        found = words.select_clauses(question.asked)
+        page = words.list_words(found, question.asked, question.wanted, cursor=question.cursor, size=question.size)
+        return answer_page(request, question, page, found.count)
+
+
+@describe_list(shapes.ArticleShape, tables.ARTICLES)
+class ArticleList(ApiView):
+    """Articles that tell of an event of the filter, the last recorded first. `q` means words of their titles."""
+
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.ARTICLES)
+        asked, source = question.asked, question.one("source")
+        page = articles.list_articles(asked, question.wanted, source=source, cursor=question.cursor, size=question.size)
+        return answer_page(request, question, page, articles.select_articles(asked, source=source).count)
+
+
+@describe_row(shapes.ArticleShape, tables.ARTICLE)
+class ArticleDetail(ApiView):
+    """One article: what it is and of which events it tells, never its text."""
+
+    def get(self, request: Request, article_id: int) -> HttpResponse:
+        question = read_question(request, tables.ARTICLE)
+        return answer(_take_one(articles.list_rows(articles.select_article(article_id), question.wanted), article_id))
+
+
+@describe_row(shapes.ArticleShape, tables.LOOKUP)
 class ArticleLookup(ApiView):
     """The article at an address, however it is spelt, and the events of which it tells."""
 
-    def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ("url",))
-        return Response(ArticleShape(articles.find_article(request.query_params.get("url", ""))).data)
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.LOOKUP)
+        found = article_queries.find_article_id(question.one("url"))
+        return answer(_take_one(articles.list_rows(articles.select_article(found), question.wanted), found))
+
+
+@describe_list(shapes.SourceShape, tables.SOURCES)
+class SourceList(ApiView):
+    """Publishers whose articles tell of an event of the filter. `q` is a part of their name."""
+
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.SOURCES)
+        asked = question.asked
+        page = articles.list_sources(asked, question.wanted, cursor=question.cursor, size=question.size)
+        return answer_page(request, question, page, articles.select_sources(asked).count)
+
+
+@describe_row(shapes.StatsShape, tables.STATS, found=False)
+class Stats(ApiView):
+    """Counts of the events of the filter: in all, by month and kind, by kind, by status, by actor."""
+
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.STATS)
+        return answer(stats.read_stats(question.asked, question.wanted))
+
+
+@describe_list(shapes.FoundShape, tables.SEARCH)
+class Search(ApiView):
+    """Events, actors, disputes, quotes and clauses that hold the words of `q`, the best first."""
+
+    def get(self, request: Request) -> HttpResponse:
+        question = read_question(request, tables.SEARCH)
+        page = search.search_all(
+            question.asked, question.own["type"], question.wanted, cursor=question.cursor, size=question.size
+        )
+        return answer_page(request, question, page, lambda: 0)
 
 
 class Schema(ApiView):
@@ -171,9 +184,9 @@ class Schema(ApiView):
 
     schema = None
 
-    def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ())
-        return Response(build_schema())
+    def get(self, request: Request) -> HttpResponse:
+        read_question(request, tables.NOTHING)
+        return answer(build_schema())
 
 
 class Nowhere(ApiView):
@@ -181,57 +194,11 @@ class Nowhere(ApiView):
 
     schema = None
 
-    def get(self, request: Request, **kwargs: str) -> Response:
+    def get(self, request: Request, **kwargs: str) -> HttpResponse:
         raise Http404(request.path)
 
 
-def read_filter_and_paging(query: QueryDict) -> tuple[EventFilter, str, int]:
-    """The filter, the cursor and the page size; raises InvalidFilter with all that is wrong with them."""
-    problems: dict[str, str] = {}
-    try:
-        cursor, size = read_paging(query)
-    except InvalidFilter as error:
-        problems, cursor, size = error.problems, "", 0
-    try:
-        asked = parse_filter(query, beside=PAGING_NAMES)
-    except InvalidFilter as error:
-        raise InvalidFilter(error.problems | problems) from error
-    if problems:
-        raise InvalidFilter(problems)
-    return asked, cursor, size
-
-
-def read_paging(query: QueryDict) -> tuple[str, int]:
-    """The cursor, and how many rows a page has.
-
-    Raises:
-        InvalidFilter: the page size is no number from 1 to MOST_ROWS.
-    """
-    text = query.get("page_size") or str(DEFAULT_ROWS)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ROWS):
-        raise InvalidFilter({"page_size": f"“{text[:50]}” is not a number from 1 to {MOST_ROWS}"})
-    return query.get("cursor", ""), int(text)
-
-
-def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
-    """Raises InvalidFilter where a name is given that is not known here, or a value that no text can be."""
-    names = ", ".join(known) or "none"
-    problems = {name: f"is not a parameter here; there are: {names}" for name in query if name not in known}
-    problems |= {name: "holds characters that no text has" for name in known if "\x00" in query.get(name, "")}
-    if problems:
-        raise InvalidFilter(problems)
-
-
-def answer_page(request: Request, page: Page[Any], shape: type[Serializer[Any]]) -> Response:
-    """A page of rows with the addresses of those around it."""
-    rows = shape(page.rows, many=True, context={"request": request}).data
-    body = {"next": _link(request, page.next), "previous": _link(request, page.previous), "results": rows}
-    return Response(body)
-
-
-def _link(request: Request, cursor: str) -> str | None:
-    if not cursor:
-        return None
-    query = request.query_params.copy()
-    query["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode(safe='~:')}")
+def _take_one(rows: list[Any], name: object) -> Any:
+    if not rows:
+        raise NotFound(str(name))
+    return rows[0]

@@ -2,10 +2,9 @@
 
 from timeline.models.actor import Actor, ActorName
 from timeline.models.article import Article, Citation, Evidence, Publisher
-from timeline.models.desk import Claim, Report
 from timeline.models.dispute import Dispute, Side
 from timeline.models.event import Event, Link, Participation, Proposal
-from timeline.models.history import Change, Redirect
+from timeline.models.history import Change, Redirect, Revision
 from timeline.models.quote import Clause, Quote
 from timeline.models.version import Version
 
@@ -15,7 +14,6 @@ __all__ = [
     "Article",
     "Change",
     "Citation",
-    "Claim",
     "Clause",
     "Dispute",
     "Event",
@@ -26,7 +24,7 @@ __all__ = [
     "Publisher",
     "Quote",
     "Redirect",
-    "Report",
+    "Revision",
     "Side",
     "Version",
 ]

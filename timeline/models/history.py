@@ -56,3 +56,34 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} → {self.to}"
+
+
+class Revision(models.Model):
+    """A row of the record, as readers see it, changed in the transaction at `position`.
+
+    Triggers of the database write these rows (migration 0006 says how and why); nothing else does. A row that was never
+    public has none. `at` is when it was written, somewhat before others could see it.
+    """
+
+    class Noun(models.TextChoices):
+        EVENT = "event"
+        ACTOR = "actor"
+        DISPUTE = "dispute"
+
+    noun = models.CharField(max_length=7, choices=Noun)
+    row_id = models.BigIntegerField()
+    position = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["noun", "position", "row_id"]
+        indexes = [
+            models.Index(fields=["noun", "row_id", "position"], name="revision_by_row"),
+            models.Index(fields=["noun", "at"], name="revision_by_time"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["noun", "position", "row_id"], name="revision_unique_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.row_id} at {self.position}"

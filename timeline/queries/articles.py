@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
-
 from timeline.addresses import canonical_url, url_hash
 from timeline.errors import InvalidFilter, NotFound
-from timeline.models import Article, Citation
+from timeline.models import Article
 
 LONGEST_ADDRESS = 2000  # characters
 
 
-def find_article(url: str) -> Article:
-    """The article at an address in any of its spellings, with its citations of published events.
+def find_article_id(url: str) -> int:
+    """The id of the article at an address in any of its spellings.
 
     Raises:
         InvalidFilter: it is no address on the web.
@@ -20,9 +18,8 @@ def find_article(url: str) -> Article:
     """
     if len(url) > LONGEST_ADDRESS or not url.startswith(("http://", "https://")) or not canonical_url(url):
         raise InvalidFilter({"url": "is not an address that begins with http:// or https://"})
-    public = Citation.objects.filter(event__state="published").select_related("event")
-    articles = Article.objects.citing_published().filter(key=url_hash(url)).select_related("publisher", "original")
-    found: Article | None = articles.prefetch_related(Prefetch("citations", public)).first()
+    articles = Article.objects.citing_published().filter(key=url_hash(url))
+    found = articles.order_by().values_list("pk", flat=True).first()
     if found is None:
         raise NotFound(url)
-    return found
+    return int(found)

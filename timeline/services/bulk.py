@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from itertools import count, islice
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from timeline.errors import InvalidRecord
-from timeline.models import Actor, Event
+from timeline.models import Actor, Event, Revision
 from timeline.services.words import join_words
 from timeline.synthetic import MadeEvent, Maker
 
@@ -24,7 +24,7 @@ _TABLES = {
     "timeline_dispute": "id created_at updated_at slug title summary",
     "timeline_publisher": "id slug name host",
     "timeline_event": "id created_at updated_at slug title on precision kind status summary scope dispute_id state "
-    "confidence by words actor_ids",
+    "confidence by words",
     "timeline_participation": "id event_id actor_id role position confidence by",
     "timeline_article": "id created_at updated_at url key publisher_id title author published_on by",
     "timeline_citation": "id event_id article_id position main reasons confidence by created_at",
@@ -43,8 +43,7 @@ def load_synthetic(*, maker: Maker, events: int) -> Iterator[int]:
     if Event.objects.exists() or Actor.objects.exists():
         raise InvalidRecord("Only an empty database can be filled with a synthetic record.")
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else millions of checks wait in memory for the commit
+        _switch_triggers("DISABLE")
         _copy(_make_names(maker))
         numbers = {table: count(1) for table in _TABLES}
         made = maker.make_events(events)
@@ -52,13 +51,9 @@ def load_synthetic(*, maker: Maker, events: int) -> Iterator[int]:
             _copy(_make_rows(batch, maker, numbers))
             yield len(batch)
         _set_sequences()
-    _settle()
-
-
-def _settle() -> None:
-    """What PostgreSQL would do by itself in the next minutes: statistics, and which pages all may see."""
+        _note_revisions()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
+        cursor.execute("ANALYZE")
 
 
 def _make_names(maker: Maker) -> Rows:
@@ -82,9 +77,7 @@ def _make_rows(events: Iterable[MadeEvent], maker: Maker, numbers: dict[str, cou
         words = join_words(names, [text for text, _ in event.quotes])
         dispute = None if event.dispute is None else event.dispute + 1
         told = (event.title, event.on, "day", event.kind, event.status, event.summary, "", dispute)
-        found = (words, sorted(actor + 1 for actor, _ in event.actors))
-        at = datetime.combine(event.on, time(12), UTC)
-        rows["timeline_event"].append((event.number, at, at, event.slug, *told, "published", 1.0, _BY, *found))
+        rows["timeline_event"].append((event.number, _AT, _AT, event.slug, *told, "published", 1.0, _BY, words))
         for position, (actor, role) in enumerate(event.actors):
             number = next(numbers["timeline_participation"])
             rows["timeline_participation"].append((number, event.number, actor + 1, role, position, 1.0, _BY))
@@ -132,3 +125,24 @@ def _set_sequences() -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
             )
+
+
+def _switch_triggers(how: str) -> None:
+    """Turn the triggers that note revisions on or off, until the end of the transaction for all others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table whose constraints wait to be checked is not altered
+        for table in _TABLES:
+            cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {table}_note")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _note_revisions() -> None:
+    """What the triggers would have noted."""
+    with connection.cursor() as cursor:
+        for noun in Revision.Noun.values:
+            cursor.execute(
+                "INSERT INTO timeline_revision (noun, row_id, position, at) "  # noqa: S608
+                f"SELECT %s, id, timeline_position(), now() FROM timeline_{noun}",
+                [noun],
+            )
+    _switch_triggers("ENABLE")

@@ -1,0 +1,342 @@
+"""The shapes of the API, for its description; timeline/queries/plain makes the rows, and a test compares the two.
+
+Names are those of the record's file (data/SCHEMA.md) where both have the same thing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    DictField,
+    FloatField,
+    IntegerField,
+    ListField,
+    URLField,
+)
+
+from timeline.queries import actors, events
+from timeline.queries.plain import search
+
+
+class _Shape(serializers.Serializer[Any]):
+    """A shape of which every field is there."""
+
+
+class _Row(serializers.Serializer[Any]):
+    """A shape of whose fields `fields` and `omit` choose some."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class ActorRef(_Shape):
+    """An actor, in short."""
+
+    slug = CharField()
+    name = CharField()
+    kind = ChoiceField(actors.KINDS)
+
+
+class DisputeRef(_Shape):
+    """A dispute, in short."""
+
+    slug = CharField()
+    title = CharField()
+
+
+class EventRef(_Shape):
+    """An event, in short. `id` stays the same whatever becomes of the slug."""
+
+    id = IntegerField()
+    slug = CharField()
+    title = CharField()
+    date = DateField()
+    date_precision = ChoiceField(("day", "month", "year"))
+
+
+class Participant(_Shape):
+    """Somebody who takes part, and in which role."""
+
+    actor = ActorRef()
+    role = ChoiceField(events.ROLES)
+
+
+class Words(_Shape):
+    """Exact words, who said them, for whom, and the address of the page on which they stand."""
+
+    text = CharField()
+    speaker = ActorRef()
+    on_behalf_of = ActorRef(allow_null=True)
+    url = CharField(allow_null=True)
+
+
+class TermsClause(_Shape):
+    """The sentence of a vendor's terms that the event turns on."""
+
+    vendor = ActorRef()
+    document = CharField()
+    text = CharField()
+    url = CharField(allow_null=True)
+
+
+class EvidenceSentence(_Shape):
+    """The sentence of a source behind one fact; for roles, of whom and in which."""
+
+    fact = CharField()
+    actor = CharField(allow_null=True)
+    role = CharField(allow_null=True)
+    sentence = CharField()
+
+
+class Source(_Shape):
+    """An article that tells of the event. `original` is the address of the article that it repeats."""
+
+    url = CharField()
+    title = CharField()
+    author = CharField()
+    publisher = CharField()
+    published_on = DateField(allow_null=True)
+    original = CharField(allow_null=True)
+    main = BooleanField()
+    evidence = EvidenceSentence(many=True)
+
+
+class ForwardLink(_Shape):
+    """A tie to an earlier event."""
+
+    relation = CharField()
+    to = EventRef()
+
+
+class BackwardLink(_Shape):
+    """A later event's tie to this one."""
+
+    relation = CharField()
+    event = EventRef()
+
+
+class Difference(_Shape):
+    """A field before and after a change: the parts that the other lacks."""
+
+    field = CharField()
+    before = ListField(child=CharField())
+    after = ListField(child=CharField())
+
+
+class HistoryEntry(_Shape):
+    """One change of an event. `by` says what kind of hand it was."""
+
+    at = DateTimeField()
+    action = CharField()
+    by = CharField()
+    reason = CharField()
+    differences = Difference(many=True)
+
+
+class EventShape(_Row):
+    """An event with everything that is public about it."""
+
+    id = IntegerField()
+    slug = CharField()
+    title = CharField()
+    date = DateField()
+    date_precision = ChoiceField(("day", "month", "year"))
+    url = URLField()
+    kind = ChoiceField(events.KINDS)
+    status = ChoiceField(events.STATUSES)
+    summary = CharField()
+    scope = CharField()
+    dispute = DisputeRef(allow_null=True)
+    participants = Participant(many=True)
+    quotes = Words(many=True)
+    clauses = TermsClause(many=True)
+    sources = Source(many=True)
+    links = ForwardLink(many=True)
+    linked_from = BackwardLink(many=True)
+    created_at = DateTimeField()
+    updated_at = DateTimeField()
+    history = HistoryEntry(many=True, help_text="With expand=history.")
+
+
+class ActorShape(_Row):
+    """An actor with its names; `event_count` counts the events in which it takes part."""
+
+    slug = CharField()
+    name = CharField()
+    kind = ChoiceField(actors.KINDS)
+    url = URLField()
+    aliases = ListField(child=CharField())
+    parent = ActorRef(allow_null=True)
+    title = CharField()
+    home_page = CharField()
+    event_count = IntegerField()
+    updated_at = DateTimeField()
+
+
+class SideShape(_Shape):
+    """An actor's position in a dispute."""
+
+    actor = ActorRef()
+    position = CharField()
+
+
+class DisputeShape(_Row):
+    """A dispute with its sides; its events are listed with `?dispute=`."""
+
+    slug = CharField()
+    title = CharField()
+    url = URLField()
+    summary = CharField()
+    sides = SideShape(many=True)
+    event_count = IntegerField()
+    first_date = DateField(allow_null=True)
+    latest_date = DateField(allow_null=True)
+    updated_at = DateTimeField()
+
+
+class QuoteShape(_Row):
+    """A quote and the event to which it belongs."""
+
+    id = IntegerField()
+    text = CharField()
+    speaker = ActorRef()
+    on_behalf_of = ActorRef(allow_null=True)
+    url = CharField(allow_null=True)
+    event = EventRef()
+
+
+class ClauseShape(_Row):
+    """A sentence of a vendor's terms and the event that turned on it."""
+
+    id = IntegerField()
+    vendor = ActorRef()
+    document = CharField()
+    text = CharField()
+    url = CharField(allow_null=True)
+    event = EventRef()
+
+
+class PublisherRef(_Shape):
+    """Who published an article; `host` is "" where it is not known."""
+
+    slug = CharField()
+    name = CharField()
+    host = CharField()
+
+
+class Telling(_Shape):
+    """An event of which an article tells; `main` where it is its news, not its background."""
+
+    event = EventRef()
+    main = BooleanField()
+
+
+class ArticleShape(_Row):
+    """An article and the events of which it tells. `versions`: when it was first seen, and each change since."""
+
+    id = IntegerField()
+    url = CharField()
+    title = CharField()
+    author = CharField()
+    publisher = PublisherRef()
+    published_on = DateField(allow_null=True)
+    published_at = DateTimeField(allow_null=True)
+    original = CharField(allow_null=True)
+    versions = ListField(child=DateTimeField())
+    events = Telling(many=True)
+
+
+class SourceShape(_Row):
+    """A publisher, with how many of its articles tell of how many events, the first and the last of them."""
+
+    slug = CharField()
+    name = CharField()
+    host = CharField()
+    article_count = IntegerField()
+    event_count = IntegerField()
+    first_date = DateField(allow_null=True)
+    latest_date = DateField(allow_null=True)
+
+
+class MonthCount(_Shape):
+    """The events of a month (YYYY-MM), in all and by kind."""
+
+    month = CharField()
+    count = IntegerField()
+    kinds = DictField(child=IntegerField())
+
+
+class KindCount(_Shape):
+    """How many events are of a kind."""
+
+    kind = ChoiceField(events.KINDS)
+    count = IntegerField()
+
+
+class StatusCount(_Shape):
+    """How many events have a status."""
+
+    status = ChoiceField(events.STATUSES)
+    count = IntegerField()
+
+
+class ActorCount(_Shape):
+    """In how many events an actor takes part."""
+
+    actor = ActorRef()
+    count = IntegerField()
+
+
+class StatsShape(_Row):
+    """Counts of the filter's events; `actors` are the hundred most frequent."""
+
+    total = IntegerField()
+    first_date = DateField(allow_null=True)
+    latest_date = DateField(allow_null=True)
+    months = MonthCount(many=True)
+    kinds = KindCount(many=True)
+    statuses = StatusCount(many=True)
+    actors = ActorCount(many=True)
+
+
+class FoundShape(_Row):
+    """What holds the words. `slug` is that of the page at `url`; `highlight` is HTML, escaped, with <mark>."""
+
+    type = ChoiceField(search.TYPES)
+    id = IntegerField()
+    slug = CharField()
+    title = CharField()
+    date = DateField(allow_null=True)
+    highlight = CharField()
+    url = URLField()
+    score = FloatField()
+
+
+class Removed(_Shape):
+    """What is left of a row that is gone: withdrawn, merged `into` another event, or outside the filter by now."""
+
+    id = IntegerField()
+    slug = CharField(allow_null=True)
+    reason = ChoiceField(("withdrawn", "merged", "outside-the-filter"))
+    into = EventRef(allow_null=True)
+
+
+class Problem(_Shape):
+    """What is wrong (RFC 9457). `type` is the address of its documentation, `code` its stable name."""
+
+    type = CharField()
+    title = CharField()
+    status = IntegerField()
+    code = CharField()
+    detail = CharField()
+    parameters = DictField(child=CharField(), required=False)

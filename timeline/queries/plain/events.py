@@ -1,0 +1,122 @@
+"""Events as the API, the exports and the dumps give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from timeline.filters import EventFilter
+from timeline.models import Event
+from timeline.queries.events import SORTS, order_events, select_events
+from timeline.queries.history import list_changes_of
+from timeline.queries.paging import MOST_ROWS, Page, cut_page
+from timeline.queries.plain import actors, disputes
+from timeline.queries.plain.parts import CLAUSES, LINKED_FROM, LINKS, PARTICIPANTS, QUOTES, read_sources
+from timeline.queries.plain.wanted import Row, Wanted, fetch
+
+FIELDS = (
+    "id", "slug", "title", "date", "date_precision", "url", "kind", "status", "summary", "scope", "dispute",
+    "participants", "quotes", "clauses", "sources", "links", "linked_from", "created_at", "updated_at",
+)  # fmt: skip
+EXPAND = ("participants", "dispute", "history")  # what may be had in full; the last is a field of its own
+_COLUMNS = {
+    "slug": ("slug",), "url": ("slug",), "title": ("title",), "date": ("on",), "date_precision": ("precision",),
+    "kind": ("kind",), "status": ("status",), "summary": ("summary",), "scope": ("scope",),
+    "dispute": ("dispute__slug", "dispute__title"), "created_at": ("created_at",), "updated_at": ("updated_at",),
+}  # fmt: skip
+_PARTS = {
+    "participants": PARTICIPANTS.read,
+    "quotes": QUOTES.read,
+    "clauses": CLAUSES.read,
+    "sources": read_sources,
+    "links": LINKS.read,
+    "linked_from": LINKED_FROM.read,
+}
+_PARTICIPANT_IDS = (
+    "SELECT p.event_id, p.actor_id, p.role FROM timeline_participation p "
+    "WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id"
+)
+
+
+def list_events(asked: EventFilter, wanted: Wanted, *, cursor: str = "", size: int) -> Page[Any]:
+    """One page of the filter's events.
+
+    Raises:
+        InvalidFilter: the cursor is none of this order's.
+    """
+    sort = SORTS[asked.order]
+    rows: Any = order_events(select_events(asked), asked)
+    page = cut_page(_choose(rows, wanted, sort.field), sort, cursor, size)
+    return Page(fill_rows(page.rows, wanted), page.next, page.previous)
+
+
+def read_events(events: QuerySet[Event], wanted: Wanted) -> list[Row]:
+    """All of `events`, in their order."""
+    return fill_rows(list(_choose(events, wanted)), wanted)
+
+
+def select_public(slug: str) -> Any:
+    """The published event with that slug, if there is one."""
+    return Event.objects.published().filter(slug=slug)
+
+
+def count_events(asked: EventFilter) -> int:
+    """How many there are, all of them counted."""
+    return int(select_events(asked).order_by().count())
+
+
+def iterate_events(asked: EventFilter, wanted: Wanted) -> Iterator[Row]:
+    """All events of a filter, a page of them in memory at a time."""
+    page = list_events(asked, wanted, size=MOST_ROWS)
+    yield from page.rows
+    while page.next:
+        page = list_events(asked, wanted, cursor=page.next, size=MOST_ROWS)
+        yield from page.rows
+
+
+def _choose(events: Any, wanted: Wanted, *more: str) -> Any:
+    columns = dict.fromkeys(("pk", *more, *wanted.list_columns(_COLUMNS)))
+    return events.values_list(*columns, named=True)
+
+
+def fill_rows(heads: Sequence[Any], wanted: Wanted) -> list[Row]:
+    """The wanted fields of events, whose own columns are read already."""
+    ids = [head.pk for head in heads]
+    parts: dict[str, Any] = {name: read(ids) for name, read in _PARTS.items() if name in wanted.fields and ids}
+    if "participants" in wanted.expand and "participants" in parts:
+        parts["participants"] = _read_full_participants(ids, wanted)
+    if "history" in wanted.expand:
+        parts["history"] = list_changes_of(ids)
+    full = _read_full_disputes(heads, wanted) if "dispute" in wanted.expand and "dispute" in wanted.fields else {}
+    names = (*wanted.fields, *(("history",) if "history" in wanted.expand else ()))
+    return [{name: _pick(head, name, parts, full, wanted.base) for name in names} for head in heads]
+
+
+def _pick(head: Any, name: str, parts: dict[str, Any], full: dict[str, Row], base: str) -> Any:
+    if name in parts:
+        return parts[name].get(head.pk, [])
+    if name == "url":
+        return f"{base}/events/{head.slug}/"
+    if name == "dispute":
+        slug = head.dispute__slug
+        return full.get(slug, {"slug": slug, "title": head.dispute__title}) if slug else None
+    return getattr(head, _NAMES.get(name, name))
+
+
+_NAMES = {"id": "pk", "date": "on", "date_precision": "precision"}
+
+
+def _read_full_participants(ids: Sequence[int], wanted: Wanted) -> dict[int, list[Row]]:
+    rows = fetch(_PARTICIPANT_IDS, ids)
+    known = actors.read_actors({actor for _, actor, _ in rows}, wanted.narrow(actors.FIELDS))
+    found: dict[int, list[Row]] = {}
+    for event, actor, role in rows:
+        found.setdefault(event, []).append({"actor": known[actor], "role": role})
+    return found
+
+
+def _read_full_disputes(heads: Sequence[Any], wanted: Wanted) -> dict[str, Row]:
+    slugs = {head.dispute__slug for head in heads if head.dispute__slug}
+    return disputes.read_disputes(slugs, wanted.narrow(disputes.FIELDS)) if slugs else {}

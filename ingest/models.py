@@ -83,11 +83,12 @@ class Document(models.Model):
 
     `url` is where it was found, `home` the address that redirects and the page itself lead to, where that is another.
     `key` and `home_key` are what all spellings of the two share (`timeline.addresses.url_hash`). `guid` is what its
-    feed calls it. `body` is the page as it came, compressed with zlib. `text` is what extraction found: paragraphs
-    joined by a blank line; it is kept for reading and search and never shown in public. `sketch` is its signature
-    (`ingest.canonical.signature`), `marks` the beginning of that, by which near-duplicates are looked up.
-    `tries` counts failures in a row of the step to come. `due_at` is None for documents that are finished; `check_at`
-    is when a finished one is looked at again for changes.
+    feed calls it. `from_feed` says that it has no page of its own, and the feed's words are all there is. `body` is
+    the page as it came, compressed with zlib. `text` is what extraction found: paragraphs joined by a blank line;
+    it is kept for reading and search and never shown in public. `sketch` is its signature
+    (`ingest.canonical.signature`), `marks` the beginning of that, by which near-duplicates are looked up. `tries`
+    counts failures in a row of the step to come. `due_at` is None for documents that are finished; `check_at` is
+    when a finished one is looked at again for changes.
     """
 
     class Step(models.TextChoices):
@@ -107,6 +108,7 @@ class Document(models.Model):
     home_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="documents")
     guid = models.CharField(max_length=2000, blank=True)
+    from_feed = models.BooleanField(default=False)
     article = models.OneToOneField("timeline.Article", models.SET_NULL, null=True, blank=True, related_name="document")
     step = models.CharField(max_length=10, choices=Step, default=Step.FOUND)
     found_at = models.DateTimeField(default=timezone.now)

@@ -96,7 +96,7 @@ def test_an_item_whose_address_a_short_one_led_to_is_known(site: Site, companies
 
 
 def test_a_feed_of_outsize_is_kept_in_parts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.pipeline.feeds.ITEMS_AT_ONCE", 7)
+    monkeypatch.setattr("ingest.parse.feed.PART_ITEMS", 7)
     feed = add_feed(site, *((f"g{n}", f"{BASE}/{n}", f"Story {n}") for n in range(40)))
     assert len(poll(feed).documents) == 40
     assert Document.objects.count() == Article.objects.count() == 40

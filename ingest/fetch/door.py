@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import time
@@ -76,6 +77,8 @@ def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) 
     except FutureTimeout as error:
         sockets.cut()
         raise TimedOut(f"No full answer within {seconds:g} seconds.", where=url) from error
+    finally:
+        del future  # an error in it and this frame would keep each other, and the body read so far, alive
 
 
 def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets) -> Response:
@@ -131,19 +134,20 @@ def _follow(
 
 
 def _read_body(response: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
-    body = bytearray()
+    body = io.BytesIO()  # grows in place, and gives its bytes away without a copy
     complete = True
     try:
         # read1 gives what has arrived; a plain read would throw it away when the rest does not come.
         while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
-            body += chunk
-            if len(body) > max_bytes:
+            if body.tell() + len(chunk) > max_bytes:
+                body.close()  # an error holds on to all that the function knew
                 raise TooLarge(f"The body is over {max_bytes:,} bytes.", where=response.url)
+            body.write(chunk)
     except urllib3.exceptions.ProtocolError:
-        if not body:
+        if not body.tell():
             raise
         complete = False
-    return bytes(body), complete
+    return body.getvalue(), complete
 
 
 def _without_secrets(url: str) -> str:

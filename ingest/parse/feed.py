@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.bounded import is_heavy, run_bounded
+from ingest.bounded import is_heavy, run_bounded_parts
 from ingest.errors import ParseError
 from ingest.parse.jsonfeed import parse_json_feed
 from ingest.parse.sitemap import parse_sitemap
@@ -18,6 +18,7 @@ from ingest.types import Item, ParsedFeed
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
 _HEAD_BYTES = 2_000
+PART_ITEMS = 500
 
 
 def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
@@ -34,9 +35,26 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     Raises:
         ParseError: the bytes are no feed; the message says what they seem to be.
     """
+    parts = list(parse_feed_parts(body, url, content_type))
+    return replace(parts[0], items=tuple(item for part in reversed(parts) for item in part.items))
+
+
+def parse_feed_parts(body: bytes, url: str, content_type: str = "") -> Iterator[ParsedFeed]:
+    """`parse_feed` in parts of at most `PART_ITEMS` items, the end of the feed first, so that no outsize feed need be
+    held as a whole. Nothing is given before all of it was read.
+
+    Takes and raises what `parse_feed` does.
+    """
     if is_heavy(body):
-        return run_bounded(read_feed, body, url, content_type, error=ParseError)
-    return read_feed(body, url, content_type)
+        return run_bounded_parts(read_feed_parts, body, url, content_type, error=ParseError)
+    return read_feed_parts(body, url, content_type)
+
+
+def read_feed_parts(body: bytes, url: str, content_type: str = "") -> Iterator[ParsedFeed]:
+    """`parse_feed_parts` without a limit of time and memory."""
+    feed = read_feed(body, url, content_type)
+    ends = range(len(feed.items), 0, -PART_ITEMS) or (0,)
+    return (replace(feed, items=feed.items[max(0, end - PART_ITEMS) : end]) for end in ends)
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
@@ -63,7 +81,7 @@ def _what_it_is(head: bytes) -> str:
 
 def _with_identity(feed: ParsedFeed) -> ParsedFeed:
     """Give every item a guid of its own and drop exact repeats."""
-    items = [_with_guid(item) for item in dict.fromkeys(feed.items)]
+    items = _with_guids(dict.fromkeys(feed.items))
     addresses: dict[str, set[str]] = {}
     for item in items:
         addresses.setdefault(item.guid, set()).add(item.url or _fingerprint(item, item.summary))
@@ -78,8 +96,17 @@ def _with_identity(feed: ParsedFeed) -> ParsedFeed:
     return replace(feed, items=tuple(_latest_of_each(items)), problems=(*feed.problems, "Several items share one id."))
 
 
-def _with_guid(item: Item) -> Item:
-    return item if item.guid else replace(item, guid=item.url or _fingerprint(item))
+def _with_guids(items: Iterable[Item]) -> list[Item]:
+    """Items without a guid are known by their address, or by their wording where one address has several titles."""
+    items = list(items)
+    bare: dict[str, set[str]] = {}
+    for item in items:
+        if not item.guid:
+            bare.setdefault(item.url, set()).add(item.title)
+    own = {url for url, titles in bare.items() if url and len(titles) == 1}
+    return [
+        item if item.guid else replace(item, guid=item.url if item.url in own else _fingerprint(item)) for item in items
+    ]
 
 
 def _fingerprint(item: Item, *more: str) -> str:

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from ingest.canonical import content_hash
 from ingest.errors import FetchError, IngestError
 from ingest.extract import extract_page
-from ingest.models import Document, Version
+from ingest.models import Document
 from ingest.pipeline.claims import ClaimLost, claim_check, release
 from ingest.pipeline.documents import BODY_FIELDS, TEXT_FIELDS, Outcome, set_body, set_text
 from ingest.pipeline.robots import open_page
 from ingest.pipeline.turns import HostBusy
-from ingest.pipeline.version import BY
+from ingest.pipeline.versions import keep_version
 from ingest.schedule import next_check
 from ingest.types import Page, Response
-from timeline import services
 
 WALL = 3  # a text this many times shorter than before is a wall before the article, not an edit of it
 CHANGE_FIELDS = {*BODY_FIELDS, *TEXT_FIELDS, "due_at", "check_at", "tries", "error"}
@@ -49,15 +49,11 @@ def _check(document: Document, now: datetime) -> Outcome:
         return Outcome(document.pk, document.step, error=str(error), wait_seconds=error.seconds)
     except IngestError as error:
         return _end(document, now, f"At the last look: {error}")
-    before = document.text, document.text_hash
-    if page is None:
+    if page is None or content_hash(page.text) == document.text_hash:
         return _end(document, now)
-    set_text(document, page)
-    if document.text_hash == before[1]:
-        return _end(document, now)
-    if len(document.text) * WALL < len(before[0]):
+    if len(page.text) * WALL < len(document.text):
         return _end(document, now, "At the last look most of the text was gone; the earlier one is kept.")
-    return _replace(document, response, *before, now=now)
+    return _replace(document, response, page, now)
 
 
 def _read_page(document: Document, response: Response) -> Page | None:
@@ -77,22 +73,9 @@ def _end(document: Document, now: datetime, error: str = "") -> Outcome:
 
 
 @transaction.atomic
-def _replace(document: Document, response: Response, text: str, text_hash: str, *, now: datetime) -> Outcome:
-    Version.objects.create(
-        document=document,
-        title=document.title,
-        text=text,
-        text_hash=text_hash,
-        fetched_at=document.fetched_at or document.found_at,
-        replaced_at=now,
-    )
-    if document.article_id:
-        services.record_article_edit(
-            article_id=document.article_id,
-            before={"text": text_hash[:12], "words": str(len(text.split()))},
-            after={"text": document.text_hash[:12], "words": str(len(document.text.split()))},
-            by=BY,
-        )
+def _replace(document: Document, response: Response, page: Page, now: datetime) -> Outcome:
+    keep_version(document, after=page.text, now=now)
+    set_text(document, page)
     set_body(document, response, now)
     document.step, document.due_at, document.check_at = Document.Step.EXTRACTED, now, None
     document.tries, document.error = 0, ""

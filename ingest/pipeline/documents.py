@@ -18,6 +18,7 @@ from ingest.extract import extract_page
 from ingest.models import Document
 from ingest.pipeline.claims import ClaimLost, claim_document, keep, release
 from ingest.pipeline.copies import fold_copies, sketch_text
+from ingest.pipeline.entries import is_plausible
 from ingest.pipeline.names import get_names
 from ingest.pipeline.record import Recorded, record_reading
 from ingest.pipeline.robots import open_page
@@ -155,7 +156,8 @@ def _extract(document: Document, now: datetime) -> Outcome:
     document.title = document.title or page.title[:500]
     document.author = document.author or page.author[:300]
     document.publisher_name = page.publisher[:200]
-    document.published_at = document.published_at or page.published_at
+    if document.published_at is None and is_plausible(page.published_at, now):
+        document.published_at = page.published_at
     with transaction.atomic():
         services.lock_matching()  # of two addresses of one page that are read at the same moment one sees the other
         if (same := _find_same_page(document)) is not None:
@@ -191,8 +193,9 @@ def _read(document: Document, now: datetime) -> Outcome:
         document.step = Document.Step.RECORDED if recorded else Document.Step.IRRELEVANT
         document.reasons, document.read_by = "; ".join(reading.reasons), BY
         document.due_at, document.tries, document.error = None, 0, ""
-        # Only what the record cites is watched for changes.
-        document.check_at = next_check(document.found_at, now, random.random()) if recorded else None  # noqa: S311
+        # Only what the record cites and has a page is watched for changes.
+        watched = bool(recorded) and not document.from_feed
+        document.check_at = next_check(document.found_at, now, random.random()) if watched else None  # noqa: S311
         release(document, END_FIELDS)
     return Outcome(document.pk, document.step, page=page, reading=reading, recorded=recorded)
 

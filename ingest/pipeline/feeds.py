@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from ingest.errors import FetchError, IngestError, ParseError
 from ingest.models import Feed, Fetch
-from ingest.parse import parse_feed, parse_listing
+from ingest.parse import parse_feed_parts, parse_listing
 from ingest.pipeline.claims import ClaimLost, claim_feed, release, renew
-from ingest.pipeline.items import Stored, store_items, tell_apart
+from ingest.pipeline.entries import tell_apart
+from ingest.pipeline.items import Stored, store_items
 from ingest.pipeline.robots import open_feed, open_page
 from ingest.pipeline.turns import HostBusy
 from ingest.schedule import (
@@ -38,7 +38,6 @@ STATE_FIELDS = ("interval_seconds", "next_poll_at", "soft_errors", "hard_errors"
 ANSWER_FIELDS = (
     "etag", "last_modified", "body_hash", "polled_at", "succeeded_at", "changed_at", "error", "broken_off",
 )  # fmt: skip
-ITEMS_AT_ONCE = 500  # kept in one transaction; outsize feeds take several and can be killed in between
 LONG_WAIT_SECONDS = 600.0
 LONGEST_URL = 2000
 
@@ -151,38 +150,35 @@ def _take(feed: Feed, response: Response, now: datetime) -> PollResult:
     digest, stored = hashlib.sha256(response.body).hexdigest(), Stored()
     if digest != feed.body_hash:
         try:
-            parsed = _parse(feed, response)
+            stored, wishes = _store(feed, _parse(feed, response), wishes, now)
         except ParseError as error:
             fetch.error = str(error)
             return _keep(feed, now, replace(wishes, kind=classify_error(error)), fetch)
-        stored = _store(feed, parsed, now)
-        fetch.items, fetch.items_new, fetch.items_changed = len(parsed.items), len(stored.new), stored.changed
-        kind = NEW if stored.new or stored.changed else UNCHANGED
-        wishes = replace(wishes, kind=kind, ttl_minutes=parsed.ttl_minutes, skip_hours=parsed.skip_hours)
+        fetch.items, fetch.items_new, fetch.items_changed = stored.items, len(stored.new), stored.changed
     if response.complete:
         _set_validators(feed, response.headers)
         feed.body_hash = digest
     return _keep(feed, now, replace(wishes, kind=wishes.kind or UNCHANGED), fetch, stored.new)
 
 
-def _parse(feed: Feed, response: Response) -> ParsedFeed:
+def _parse(feed: Feed, response: Response) -> Iterator[ParsedFeed]:
+    """What an answer holds, in parts, the last items first."""
     if feed.kind == Feed.Kind.LISTING:
         rules = ListingRules(**feed.rules) if feed.rules else None
-        return parse_listing(response.body, response.url, rules)
-    return parse_feed(response.body, response.url, response.content_type)
+        return iter([parse_listing(response.body, response.url, rules)])
+    return parse_feed_parts(response.body, response.url, response.content_type)
 
 
-def _store(feed: Feed, parsed: ParsedFeed, now: datetime) -> Stored:
-    """Keep the items, a part of them at a time."""
-    entries = iter(tell_apart(feed, parsed.items).items())
+def _store(feed: Feed, parts: Iterable[ParsedFeed], wishes: PollOutcome, now: datetime) -> tuple[Stored, PollOutcome]:
+    """Keep the items, each part in a transaction of its own. Returns what was added, and the wishes with the feed's."""
     started = time.monotonic()
     stored = Stored()
-    while part := dict(islice(entries, ITEMS_AT_ONCE)):
+    for part in parts:
         with transaction.atomic():
             renew(feed, now + timedelta(seconds=time.monotonic() - started))
-            added = store_items(feed, part, now)
-        stored = Stored(stored.new + added.new, stored.changed + added.changed)
-    return stored
+            stored += store_items(feed, tell_apart(feed, part.items, now), now)
+        wishes = replace(wishes, ttl_minutes=part.ttl_minutes, skip_hours=part.skip_hours)
+    return stored, replace(wishes, kind=NEW if stored.new or stored.changed else UNCHANGED)
 
 
 def _set_validators(feed: Feed, headers: Mapping[str, str]) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,51 +10,32 @@ from django.conf import settings
 from django.db.models import Q
 from rapidfuzz.fuzz import token_set_ratio
 
+from ingest.canonical import content_hash
 from ingest.models import Document, Feed
+from ingest.pipeline.entries import Entry
 from ingest.pipeline.version import BY
+from ingest.pipeline.versions import keep_version
 from ingest.types import Item
 from timeline import services
-from timeline.addresses import canonical_url, url_hash
+from timeline.addresses import url_hash
 from timeline.services import ArticleDraft
 
-LONGEST_URL = 2000
-LONGEST_GUID = 2000
 SAME_STORY = 60.0  # percent of two titles' words in common, from which on one guid is taken for one story
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What items added: the ids of the new documents, and how many known ones changed."""
+    """What items added: how many there were, the ids of the new documents, and how many known ones changed."""
 
+    items: int = 0
     new: tuple[int, ...] = ()
     changed: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An item under the address that tells it apart. `linked` is False where the item itself has none."""
-
-    url: str
-    item: Item
-    linked: bool
+    def __add__(self, other: Stored) -> Stored:
+        return Stored(self.items + other.items, self.new + other.new, self.changed + other.changed)
 
 
-def tell_apart(feed: Feed, items: Iterable[Item]) -> dict[str, _Entry]:
-    """The items of one poll, last first, by the key of their address; of several at one address the first stays.
-
-    A guid that a feed gives to several items tells nothing and is dropped.
-    """
-    items = tuple(items)
-    count = Counter(item.guid for item in items)
-    entries = {}
-    for item in reversed(items):
-        guid = item.guid[:LONGEST_GUID] if count[item.guid] == 1 else ""
-        entry = _make_entry(feed, replace(item, guid=guid))
-        entries[url_hash(entry.url)] = entry
-    return entries
-
-
-def store_items(feed: Feed, entries: dict[str, _Entry], now: datetime) -> Stored:
+def store_items(feed: Feed, entries: dict[str, Entry], now: datetime) -> Stored:
     """Keep items of a feed as articles of its publisher and as documents to read.
 
     An item is known by its guid in this feed, else by its address, or the one that this led to, in any feed.
@@ -66,27 +44,17 @@ def store_items(feed: Feed, entries: dict[str, _Entry], now: datetime) -> Stored
     fresh = {key: entry for key, entry in entries.items() if key not in known}
     edited = []
     for key, document in known.items():
-        if document.feed_id == feed.pk and _take_changes(document, entries[key].item, now):
+        if document.feed_id == feed.pk and _take_changes(document, entries[key], now):
             edited.append((document, entries[key].item))
     drafts = [_draft(entry.url, entry.item) for entry in fresh.values()]
     drafts += [_draft(document.address, item) for document, item in edited]
     if not drafts:
-        return Stored()
+        return Stored(len(entries))
     ids = services.record_articles(drafts=drafts, publisher_id=_publisher_of(feed), by=BY)
-    return Stored(new=_add_documents(feed, fresh, ids, now), changed=len(edited))
+    return Stored(len(entries), _add_documents(feed, fresh, ids, now), len(edited))
 
 
-def _make_entry(feed: Feed, item: Item) -> _Entry:
-    url = canonical_url(item.url) if item.url else ""
-    if url and len(url) <= LONGEST_URL:
-        return _Entry(url, item, linked=True)
-    # An item without a link can only be told by what it says, and found where its feed is.
-    digest = hashlib.sha256((item.guid or f"{item.title}\n{item.summary}").encode()).hexdigest()[:16]
-    place = feed.site_url or feed.url
-    return _Entry(f"{place}{'&' if '?' in place else '?'}item={digest}", item, linked=False)
-
-
-def _list_known(feed: Feed, entries: dict[str, _Entry]) -> dict[str, Document]:
+def _list_known(feed: Feed, entries: dict[str, Entry]) -> dict[str, Document]:
     """The documents held already, by the key of the item that names them."""
     rows = Document.objects.defer("body", "text", "sketch", "marks").select_related("article")
     by_key: dict[str, Document] = {}
@@ -112,19 +80,45 @@ def _is_same_story(document: Document, key: str, item: Item) -> bool:
     return token_set_ratio(document.title.casefold(), item.title.casefold()) >= SAME_STORY
 
 
-def _take_changes(document: Document, item: Item, now: datetime) -> bool:
-    """Take over what the feed that brought a document says of it now. Returns whether the title is another."""
+def _take_changes(document: Document, entry: Entry, now: datetime) -> bool:
+    """Take over what the feed that brought a document says of it now.
+
+    Returns whether its title or, where the feed's words are all there is, its text is another.
+    """
+    item = entry.item
     fields: dict[str, object] = {}
-    if item.guid and document.guid != item.guid and document.key == url_hash(canonical_url(item.url)):
+    if item.guid and document.guid != item.guid and document.key == url_hash(entry.url):
         taken = Document.objects.filter(feed=document.feed_id, guid=item.guid).exists()
         fields |= {} if taken else {"guid": item.guid}
     retitled = bool(item.title) and document.title != item.title[:500]
     if retitled:
         fields |= {"title": item.title[:500]}
         fields |= {"check_at": now} if document.check_at else {}  # its text may have changed with it
+    reworded = _is_reworded(document, item)
+    if reworded:
+        fields |= _take_words(document, entry, now)
     if fields:
         Document.objects.filter(pk=document.pk).update(**fields)
-    return retitled
+    return retitled or reworded
+
+
+def _is_reworded(document: Document, item: Item) -> bool:
+    """Whether a feed says something else of an item that has no page of its own."""
+    waits = document.step == Document.Step.FETCHED
+    return document.from_feed and not waits and bool(item.summary) and content_hash(item.summary) != document.text_hash
+
+
+def _take_words(document: Document, entry: Entry, now: datetime) -> dict[str, object]:
+    """The fields with which a document is read again in the feed's new words; the old ones become a version."""
+    keep_version(document, after=entry.item.summary, now=now)
+    return {
+        "body": zlib.compress(entry.words.encode()),
+        "fetched_at": now,
+        "step": Document.Step.FETCHED,
+        "due_at": now,
+        "tries": 0,
+        "claimed_until": None,  # who reads the old words at this moment keeps nothing
+    }
 
 
 def _draft(url: str, item: Item) -> ArticleDraft:
@@ -137,7 +131,7 @@ def _publisher_of(feed: Feed) -> int:
     return feed.publisher_id
 
 
-def _add_documents(feed: Feed, fresh: dict[str, _Entry], ids: dict[str, int], now: datetime) -> tuple[int, ...]:
+def _add_documents(feed: Feed, fresh: dict[str, Entry], ids: dict[str, int], now: datetime) -> tuple[int, ...]:
     guids = [entry.item.guid for entry in fresh.values() if entry.item.guid]
     taken = set(Document.objects.filter(feed=feed, guid__in=guids).values_list("guid", flat=True))
     fresh = {
@@ -152,7 +146,7 @@ def _add_documents(feed: Feed, fresh: dict[str, _Entry], ids: dict[str, int], no
     return tuple(rows.order_by("-published_at", "pk").values_list("pk", flat=True))
 
 
-def _make_document(feed: Feed, key: str, entry: _Entry, article_id: int, now: datetime) -> Document:
+def _make_document(feed: Feed, key: str, entry: Entry, article_id: int, now: datetime) -> Document:
     item = entry.item
     document = Document(
         url=entry.url,
@@ -167,7 +161,7 @@ def _make_document(feed: Feed, key: str, entry: _Entry, article_id: int, now: da
         due_at=now + timedelta(seconds=settings.INGEST_REQUEUE_SECONDS),  # the poll's caller queues them at once
     )
     if not entry.linked:  # there is no page to fetch: the feed's own words are all there is
-        document.step, document.fetched_at = Document.Step.FETCHED, now
-        document.body = zlib.compress(f"{item.title or item.summary[:200]}\n\n{item.summary}".encode())
+        document.step, document.fetched_at, document.from_feed = Document.Step.FETCHED, now, True
+        document.body = zlib.compress(entry.words.encode())
         document.content_type = "text/plain; charset=utf-8"
     return document

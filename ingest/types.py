@@ -12,9 +12,11 @@ from datetime import date, datetime
 class Response:
     """What a server answered.
 
-    `url` is the final address, `permanent_url` the one that a chain of permanent redirects alone leads to
-    (None where there was none). `headers` have lower-case names. `body` is decompressed. `complete` is False where
-    the connection broke before the end of the body: what came can be read, but is not to be taken for the whole.
+    `url` is the final address, `permanent_url` the one that a chain of permanent redirects alone leads to (None
+    where there was none). `redirects` is how many were followed, and `leads_to` where the last one points, if that
+    is another host and the fetch was to stay at its own. `headers` have lower-case names. `body` is decompressed.
+    `complete` is False where the connection broke before the end of the body: what came can be read, but is not to
+    be taken for the whole.
     """
 
     url: str
@@ -24,6 +26,8 @@ class Response:
     permanent_url: str | None = None
     seconds: float = 0.0
     complete: bool = True
+    redirects: int = 0
+    leads_to: str | None = None
 
     @property
     def content_type(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 
 from ingest import pipeline
+from ingest.errors import FetchError
 from ingest.models import Document, Feed, Robots
-from ingest.pipeline.robots import Forbidden, ask_robots
+from ingest.pipeline.robots import Forbidden, ask_robots, open_feed, open_page
 from ingest.pipeline.turns import HostBusy, take_turn
 from tests.ingest_site import NOW, add_feed, ingest, poll, site
-from tests.site import Site, make_page
+from tests.site import Site, make_page, serve_site
 
 __all__ = ["site"]
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,48 @@ def test_those_who_wait_for_one_host_come_one_after_the_other(site: Site, settin
     with take_turn(site.url("/")):
         waits = [wait_at(site) for _ in range(5)]
     assert all(after - before > 9 for before, after in pairwise(waits))
+
+
+@pytest.fixture
+def other(site: Site, settings: Any) -> Iterator[Site]:
+    """Another host, to which /story of the site leads for good."""
+    with serve_site() as other:
+        settings.INGEST_ALLOW_HOSTS = [site.host, other.host]
+        site.statuses["/story"], site.headers["/story"] = 301, {"Location": other.url("/story")}
+        other.pages["/story"] = make_page("Story", "A page.")
+        yield other
+
+
+def test_a_redirect_waits_for_its_turn_at_the_host_it_leads_to(site: Site, other: Site) -> None:
+    with take_turn(other.url("/")) as visit:
+        with pytest.raises(HostBusy) as caught:
+            open_feed(site.url("/story"), now=NOW)
+        visit.ask_pause(0)
+    assert (caught.value.where, other.requests["/story"]) == (other.url("/story"), 0)
+    response = open_feed(site.url("/story"), now=NOW)
+    assert (response.url, response.permanent_url, response.redirects) == (other.url("/story"), other.url("/story"), 1)
+
+
+def test_a_redirect_obeys_robots_txt_of_the_host_it_leads_to(site: Site, other: Site) -> None:
+    other.pages["/robots.txt"] = b"User-agent: *\nDisallow: /story\n"
+    with pytest.raises(Forbidden):
+        open_page(site.url("/story"), now=NOW)
+    assert (site.requests["/story"], other.requests["/story"]) == (1, 0)
+
+
+def test_a_host_that_a_redirect_leads_to_is_slowed_down_by_its_own_answer(site: Site, other: Site) -> None:
+    other.statuses["/story"] = 429
+    assert open_feed(site.url("/story"), now=NOW).status == 429
+    assert wait_at(other) > 50
+    with take_turn(site.url("/")):
+        assert site.requests["/story"] == 1
+
+
+def test_hosts_that_lead_to_each_other_end_after_five_redirects(site: Site, other: Site) -> None:
+    other.statuses["/story"], other.headers["/story"] = 302, {"Location": site.url("/story")}
+    with pytest.raises(FetchError, match="More than 5 redirects"):
+        open_feed(site.url("/story"), now=NOW)
+    assert (site.requests["/story"], other.requests["/story"]) == (3, 3)
 
 
 def test_no_host_is_visited_while_valkey_is_away(site: Site, settings: Any) -> None:

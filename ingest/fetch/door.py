@@ -8,6 +8,7 @@ import ssl
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
@@ -41,7 +42,36 @@ _TRANSLATIONS: tuple[tuple[type[Exception], type[FetchError], str], ...] = (
 )
 
 
-def fetch_url(url: str, policy: FetchPolicy, *, etag: str = "", last_modified: str = "", accept: str = "") -> Response:
+@dataclass(slots=True)
+class _Trail:
+    """How far redirects have led: to `url`; `permanent_url` is the last address that permanent ones alone led to."""
+
+    url: str
+    permanent_url: str | None = None
+    redirects: int = 0
+    lasting: bool = True
+    left_host: bool = False
+
+    def follow(self, target: str, status: int) -> None:
+        """Go on to where a redirect points; secrets stay behind with their host."""
+        host, self.url = urlsplit(self.url).netloc, urldefrag(urljoin(self.url, target)).url
+        self.left_host = urlsplit(self.url).netloc != host
+        if self.left_host:
+            self.url = _without_secrets(self.url)
+        self.redirects += 1
+        self.lasting = self.lasting and status in PERMANENT_REDIRECTS
+        self.permanent_url = self.url if self.lasting else self.permanent_url
+
+
+def fetch_url(
+    url: str,
+    policy: FetchPolicy,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    accept: str = "",
+    stay: bool = False,
+) -> Response:
     """Get `url`, following redirects; every status that is not a redirect is an answer, not an error.
 
     Args:
@@ -49,6 +79,7 @@ def fetch_url(url: str, policy: FetchPolicy, *, etag: str = "", last_modified: s
         policy: the limits to keep.
         etag, last_modified: the validators of the copy at hand, so that the server may answer 304.
         accept: the Accept header, `ACCEPT_PAGE` where it is empty.
+        stay: answer with the redirect that leads to another host in place of following it.
 
     Raises:
         RefusedAddress: the address, or one redirected to, is private or not of the web.
@@ -66,7 +97,7 @@ def fetch_url(url: str, policy: FetchPolicy, *, etag: str = "", last_modified: s
     sockets = Sockets()
     # A thread of its own, because nothing else can leave a name look-up that hangs or a header that drips.
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch")
-    future = executor.submit(_fetch, url, policy, headers, sockets)
+    future = executor.submit(_fetch, url, policy, headers, sockets, stay)
     executor.shutdown(wait=False)
     return _wait(future, url, policy.deadline_seconds, sockets)
 
@@ -81,13 +112,14 @@ def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) 
         del future  # an error in it and this frame would keep each other, and the body read so far, alive
 
 
-def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets) -> Response:
-    started = time.monotonic()
+def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets, stay: bool) -> Response:
+    started, trail = time.monotonic(), _Trail(url)
     with sockets, _open_session(policy, sockets) as session:
         try:
-            response, permanent_url = _follow(session, url, policy, headers)
+            response = _follow(session, trail, policy, headers, stay)
+            away = trail.left_host and stay
             with response:
-                body, complete = _read_body(response, policy.max_bytes)
+                body, complete = (b"", True) if away else _read_body(response, policy.max_bytes)
         except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError, ValueError) as error:
             raise _in_our_words(error, url) from error
     return Response(
@@ -95,9 +127,11 @@ def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sock
         status=response.status_code,
         headers={name.lower(): value for name, value in response.headers.items()},
         body=body,
-        permanent_url=permanent_url,
+        permanent_url=trail.permanent_url,
         seconds=time.monotonic() - started,
         complete=complete,
+        redirects=trail.redirects,
+        leads_to=trail.url if away else None,
     )
 
 
@@ -112,25 +146,24 @@ def _open_session(policy: FetchPolicy, sockets: Sockets) -> requests.Session:
 
 
 def _follow(
-    session: requests.Session, url: str, policy: FetchPolicy, headers: dict[str, str]
-) -> tuple[requests.Response, str | None]:
-    permanent_url = None
-    all_permanent = True
-    for _ in range(policy.max_redirects + 1):
-        if len(url) > LONGEST_URL:
-            raise RefusedAddress("The address is too long.", where=url[:200])
-        response = session.get(url, headers=headers, stream=True, allow_redirects=False, timeout=policy.idle_seconds)
+    session: requests.Session, trail: _Trail, policy: FetchPolicy, headers: dict[str, str], stay: bool
+) -> requests.Response:
+    """The answer at the end of the redirects, or the first that leads to another host where we are to stay at ours."""
+    while trail.redirects <= policy.max_redirects:
+        if len(trail.url) > LONGEST_URL:
+            raise RefusedAddress("The address is too long.", where=trail.url[:200])
+        response = session.get(
+            trail.url, headers=headers, stream=True, allow_redirects=False, timeout=policy.idle_seconds
+        )
         target = session.get_redirect_target(response)
-        if not target:
-            return response, permanent_url
+        if target:
+            trail.follow(target, response.status_code)
+        if not target or (trail.left_host and stay):
+            return response
         response.close()
-        host, url = urlsplit(url).netloc, urldefrag(urljoin(url, target)).url
-        if urlsplit(url).netloc != host:
+        if trail.left_host:
             session.cookies.clear()
-            url = _without_secrets(url)
-        all_permanent = all_permanent and response.status_code in PERMANENT_REDIRECTS
-        permanent_url = url if all_permanent else permanent_url
-    raise FetchError(f"More than {policy.max_redirects} redirects.", where=url)
+    raise FetchError(f"More than {policy.max_redirects} redirects.", where=trail.url)
 
 
 def _read_body(response: requests.Response, max_bytes: int) -> tuple[bytes, bool]:

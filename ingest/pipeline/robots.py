@@ -27,7 +27,7 @@ class Forbidden(FetchError):
 def open_page(
     url: str, *, now: datetime, feed_id: int | None = None, etag: str = "", last_modified: str = ""
 ) -> Response:
-    """Get a page, if robots.txt allows it.
+    """Get a page, if robots.txt allows it, its host's and that of each host that redirects lead to.
 
     Args:
         url: an http or https address.
@@ -40,8 +40,13 @@ def open_page(
         HostBusy: it is not our turn at the host.
         ingest.errors.FetchError: as `fetch_url`.
     """
-    pause = ask_robots(url, now, feed_id)
-    return open_address(url, now=now, pause=pause, etag=etag, last_modified=last_modified)
+    return open_address(
+        url,
+        now=now,
+        ask=lambda address: ask_robots(address, now, feed_id),
+        etag=etag,
+        last_modified=last_modified,
+    )
 
 
 def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "") -> Response:
@@ -51,13 +56,12 @@ def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "
         HostBusy: it is not our turn at the host.
         ingest.errors.FetchError: as `fetch_url`.
     """
-    known = Robots.objects.filter(url=_address_of(url)).values_list("crawl_delay_seconds", flat=True).first()
     return open_address(
         url,
         now=now,
         accept=ACCEPT_FEED,
         max_bytes=FEED_BYTES,
-        pause=known or 0.0,
+        ask=_find_pause,
         etag=etag,
         last_modified=last_modified,
     )
@@ -77,6 +81,12 @@ def ask_robots(url: str, now: datetime, feed_id: int | None = None) -> float:
     if not verdict.allowed:
         raise Forbidden(verdict.reason, where=url, permanent=200 <= row.status < 300)
     return verdict.crawl_delay_seconds
+
+
+def _find_pause(url: str) -> float:
+    """The Crawl-delay of a host whose robots.txt is at hand."""
+    known = Robots.objects.filter(url=_address_of(url)).values_list("crawl_delay_seconds", flat=True).first()
+    return known or 0.0
 
 
 def _address_of(url: str) -> str:
@@ -111,7 +121,7 @@ def _find_or_ask(address: str, now: datetime) -> Robots:
 
 def _ask(address: str, now: datetime) -> tuple[int, bytes]:
     try:
-        response = open_address(address, now=now)
+        response = open_address(address, now=now, ask=lambda _: 0.0)
     except HostBusy:
         raise
     except RefusedAddress:  # it leads away from the public web: there is none

@@ -39,6 +39,11 @@ _ANNOUNCED = regex.compile(
 )
 
 
+# "..., alleging that": what is charged is the reason of the deed before the comma.
+_REASON = regex.compile(r",\s+$")
+_ASKS_WHY = regex.compile(r"(?:Why|How|When|Where|Who|What)\b")
+
+
 _WHERE = regex.compile(r"\b(?:in|from|to|across|outside|for)\s+(?:the\s+|mainland\s+)?(\p{Lu}[\p{L}.]+)")
 
 
@@ -68,6 +73,8 @@ _FRAMES = {
     "state": forums.read_state,
     "decree": forums.read_decree,
     "party": forums.read_party,
+    "wins": forums.read_wins,
+    "loses": forums.read_loses,
 }
 
 
@@ -105,18 +112,27 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     text = sentence.plain
     act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
     left = text[: match.start()]
-    act.hedged = _is_hedged(left) or (sentence.paragraph == TITLE and "?" in text[match.end() :])
+    act.hedged = _is_hedged(left, match.group()) or _is_asked(sentence, match.end())
     if not _FRAMES[cue.frame](act, match, text, mentions):
         return None
+    if cue.kind == "accusation" and _REASON.search(left[-12:]) and match.group().lower().endswith("ing"):
+        act.weight *= 0.4
     _recast(act, text)
     _adjust(act, text)
     return act
 
 
-def _is_hedged(left: str) -> bool:
+def _is_asked(sentence: Sentence, end: int) -> bool:
+    """Whether a headline asks if the act happened; why and how it did is asked only of what did."""
+    return sentence.paragraph == TITLE and "?" in sentence.plain[end:] and not _ASKS_WHY.match(sentence.plain)
+
+
+def _is_hedged(left: str, words: str) -> bool:
     """Whether the words before an act deny it, or speak of it as what might be or what another is told to do."""
     if _NEGATED.search(left[-48:]) or _BIDDEN.search(left[-110:]):
         return True
+    if "no longer" in words.lower():
+        return False
     return bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
 
 

@@ -35,7 +35,7 @@ _API = regex.compile(r"\s+(?:[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])")
 
 
 INSTITUTION = regex.compile(
-    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port) (?:of|for)\b"
+    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port|District|Tribunal|Parliament|Registry|Register|Bar) (?:of|for)\b"
 )
 
 
@@ -119,10 +119,12 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     return [(start, end)]
 
 
+# "Aarhus-based", "Microsoft-backed" describe and name nobody.
+_DESCRIBES = regex.compile(r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$")
 _CLOCK = regex.compile(r"\b(?:Summer|Standard|Daylight|Mean|Universal)\s+Time$")
 # Offices that stand before the name of who holds them: "Tindle CEO Mara Quist", "Interior Minister Mara Quist".
 _BEARS_OFFICE = regex.compile(
-    r"(?:CEO|CTO|CFO|COO|VP|Minister|President|Vice-President|Commissioner|Chancellor|Chairman|Chairwoman|Chairperson|Spokesman|Spokeswoman|"
+    r"(?:CEO|CTO|CFO|COO|VP|Minister|Co-founder|Cofounder|Attorney|Lawyer|Analyst|Engineer|Developer|Head|Boss|Chair|Manager|Editor|Maintainer|Owner|President|Vice-President|Commissioner|Chancellor|Chairman|Chairwoman|Chairperson|Spokesman|Spokeswoman|"
     r"Spokesperson|Secretary|Director|Founder|Co-Founder|Counsel|Senator|Governor|Ombudsman|Judge|Justice|Executive|Officer)$"
 )
 # "Chief Science Officer" names an office.
@@ -190,7 +192,9 @@ class _Run:
 
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
         """Whether a word may begin a name."""
-        if plain in COMMON or plain in _SPLIT_LINKS or plain in HONORIFICS or word.isdigit():
+        if plain in COMMON or plain in _SPLIT_LINKS or plain in HONORIFICS or word.isdigit() or _DESCRIBES.search(word):
+            return False
+        if _BEARS_OFFICE.fullmatch(word) and _HOLDER.match(self.text, high, self.end):
             return False
         begins = low == 0 or self.text[:low].rstrip()[-1:] in ".:?!\"“'‘(—–-\x00"
         if not begins or plain not in self.lower or word[1:] != word[1:].lower():
@@ -208,6 +212,7 @@ def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[i
         and not is_place(text[a:b])
         and not _OFFICE.search(text[a:b])
         and not _CLOCK.search(text[a:b])
+        and not _DESCRIBES.search(text[a:b])
     ]
 
 

@@ -8,7 +8,7 @@ import regex
 
 from ingest.reading.capitals import INSTITUTION
 from ingest.reading.names import fold_case
-from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, TITLE_NOUNS
+from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS, TITLE_NOUNS
 
 _SPEECH = (
     r"(?:said|says|told|tells|wrote|writes|added|adds|posted|replied|tweeted|explained|argued|argues|insisted|insists|"
@@ -90,6 +90,18 @@ _PRODUCT_LEFT = regex.compile(
 )
 
 
+# "Larkfield's own Heron", "their model Heron": who has a name of one word owns a thing.
+_OWNED_LEFT = regex.compile(r"(?r)(?:\p{Lu}[\p{L}\p{N}]+(?:'s|s'|')\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+|popular\s+)*|\b(?:its|their|our)\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+)+)$")
+
+
+_RUNS_LEFT = regex.compile(
+    r"(?r)\b(?:who|which|that|he|she|they|and|has|had|have|to)\s+(?:also\s+|now\s+)?(?:runs?|ran|founded|co-founded|owns?|owned|started|heads?|headed|leads?|led|joined|edits|chairs?|represents?|maintains?)\s+(?:the\s+)?$"
+)
+
+
+_WHO_RIGHT = regex.compile(r",\s+(?:who|whose\s+(?:wife|husband|father|mother|daughter|son|sister|brother|job|day|own|portraits|blog))\b")
+
+
 _PLACE_LEFT = regex.compile(r"(?r)\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
 
 
@@ -110,10 +122,13 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("organization", "organization", 1.8, _ONE_OF),
     ("", "person", 1.0, _HUMAN),
     ("product", "product", 1.6, _PRODUCT_LEFT),
+    ("product", "", 1.2, _OWNED_LEFT),
+    ("organization", "organization", 1.6, _RUNS_LEFT),
     ("place", "place", 0.9, _PLACE_LEFT),
 )
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 2.5, _PERSON_RIGHT),
+    ("person", "", 1.6, _WHO_RIGHT),
     ("organization", "person", 0.8, _SPEAKS),
     ("organization", "organization", 2.2, _ORG_RIGHT),
     ("organization", "organization", 1.5, _ORG_OWNS),
@@ -146,6 +161,9 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     organizations by their first."""
     tokens = name.split()
     last = fold_case(tokens[-1]).strip(".")
+    if len(tokens) > 1 and last in PRODUCT_TAILS:
+        weight["product"] += 1.5
+        weight["person"] -= 2
     if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
         weight["product"] += 4
     elif len(tokens) > 1 and last in ORG_SUFFIXES:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import regex
 
-from ingest.reading.lexicon import access, disputes, idioms, quarrels, trade
+from ingest.reading.lexicon import access, changes, disputes, idioms, quarrels, trade
 
 WORDS = r"(?:[^\s,;.]+\s+){0,4}?"
 ACCESS = regex.compile(
@@ -59,7 +59,8 @@ def _compile(kind: str, weight: float, frame: str, source: str) -> Cue:
     return Cue(kind, weight, regex.compile(rf"(?:{body})", regex.IGNORECASE), frame, "@" in source)
 
 
-CUES = tuple(_compile(*row) for row in (*access.ROWS, *trade.ROWS, *disputes.ROWS, *idioms.ROWS, *quarrels.ROWS))
+_LISTS = (access, trade, disputes, idioms, quarrels, changes)
+CUES = tuple(_compile(*row) for rows in _LISTS for row in rows.ROWS)
 
 
 @lru_cache(maxsize=20_000)

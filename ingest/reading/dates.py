@@ -40,13 +40,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?"
         r"(?P<before>\s+(?:of\s+the\s+week\s+before\s+last|of\s+two\s+weeks\s+ago|before\s+(?:last|this\s+one)|two\s+weeks\s+ago))?",
     ),
+    ("relative", r"(?P<which>the day before yesterday)"),
     (
         "today",
         r"today|tonight|this\s+(?:morning|afternoon|evening)|overnight|earlier\s+today|hours\s+ago|minutes\s+ago",
     ),
     ("close", r"the\s+(?:last\s+day|end)\s+of\s+(?P<which>this|the|next)\s+(?P<unit>week|month|quarter|year)"),
     ("yesterday", r"yesterday|last\s+night|(?:a|one)\s+day\s+ago"),
-    ("relative", r"(?P<which>the day before yesterday)"),
     (
         "unit",
         r"(?:earlier\s+|late(?:r)?\s+|early\s+)?(?P<which>last|this|next|the previous)\s+(?P<unit>week|weekend|month|quarter|year|spring|summer|autumn|fall|winter)\b",

@@ -106,6 +106,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
     """The kind of each name; short forms become the actor whose full name the article gives elsewhere."""
     for candidate in candidates.values():
         weigh_shape(candidate.weight, candidate.name, candidates)
+        _take_from_owner(candidate, table)
         _take_from_short_form(candidate, candidates)
     refs: dict[str, ActorRef] = {}
     surnames = {k.name.split()[-1]: s for s, k in table.actors.items() if k.kind == "person"}
@@ -124,6 +125,14 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)
     return refs
+
+
+def _take_from_owner(candidate: _Candidate, table: NameTable) -> None:
+    """A name that begins with a known company's or product's is no person: "Slack Marketplace"."""
+    hit = next((h for h in table.find_names(candidate.name) if h.start == 0), None)
+    if hit is not None and hit.actor.kind != "person" and hit.end < len(candidate.name):
+        candidate.weight["person"] -= 5
+        candidate.weight["product"] += 1.2
 
 
 def _take_from_short_form(candidate: _Candidate, candidates: dict[str, _Candidate]) -> None:

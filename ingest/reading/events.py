@@ -6,9 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
+import regex
+
 from ingest.reading.clauses import CUT, Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.memory import Mention
+from ingest.reading.owners import find_owners
 from ingest.reading.people import People
 from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status
@@ -16,6 +19,7 @@ from ingest.reading.timing import Calendar
 from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
+_API = regex.compile(r"\bAPIs?\b")
 _FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
 NARROWED = 0.39
@@ -45,8 +49,15 @@ class Storyteller:
         self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], people: People, published: date
     ) -> None:
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
+        self.owners = find_owners(doc, mentions)
         self.calendar = Calendar(doc, published)
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
+
+    def all_roles(self, story: Story) -> list[RoleRead]:
+        """The participants of the news, with those that go without saying."""
+        says_api = any(_API.search(s.plain) for s in self.doc.sentences)
+        chosen = choose_roles(story, self.people, self.owners)
+        return fill_roles(story, chosen, self.mentions, self.owners, says_api=says_api)
 
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""
@@ -70,7 +81,7 @@ class Storyteller:
 
     def _settle_members(self, story: Story) -> Story:
         """Drop the tellings that hit somebody else; where the headline alone is fresh, take in older ones that fit."""
-        ranked = vote_roles(story, self.people)
+        ranked = vote_roles(story, self.people, self.owners)
         who, whom = (
             {a.key for a, w, _ in ranked.get(role, []) if w >= 0.45 * ranked[role][0][1]}
             for role in ("initiator", "target")
@@ -174,7 +185,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     main = teller.main_story()
     if main is None:
         return ()
-    roles = fill_roles(main, choose_roles(main, teller.people), teller.mentions)
+    roles = teller.all_roles(main)
     held: dict[str, list[ActorRef]] = defaultdict(list)
     for role in roles:
         held[role.role].append(role.actor)
@@ -182,7 +193,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     roles += [c for c in commentators if c.actor.key not in taken]
     events = [_event(doc, teller, main, roles)]
     for story in teller.side_stories(main, held, events[0].on):
-        events.append(_event(doc, teller, story, choose_roles(story, teller.people)))
+        events.append(_event(doc, teller, story, choose_roles(story, teller.people, teller.owners)))
     return tuple(events)
 
 

@@ -159,3 +159,39 @@ def read_party(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     sues = match.group("side").lower().startswith(("plaintiff", "claimant", "petitioner"))
     act.add("initiator" if sues else "target", named)
     return True
+
+
+_IN_COURT = regex.compile(
+    r"(?i)\b(?:courts?|judges?|jury|tribunal|appeals?|lawsuits?|suits?|case|trial|ruling|verdict|judgment|injunction|circuit|litigation|legal|plaintiffs?|damages)\b"
+)
+
+
+def read_wins(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "A wins its case against B": who wins asked for it."""
+    return _read_outcome(act, match, text, mentions, "initiator", "target")
+
+
+def read_loses(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "B loses a round in court to A", "B was told by a judge to"."""
+    return _read_outcome(act, match, text, mentions, "target", "initiator")
+
+
+def _read_outcome(
+    act: Act, match: regex.Match[str], text: str, mentions: list[Mention], subject: str, other: str
+) -> bool:
+    if not _IN_COURT.search(text):
+        return False
+    subjects = [m for m in find_subject(act, text, mentions, match.start()) if not is_court(m.actor)]
+    for mention in subjects:
+        act.add(subject if mention.actor.kind in AGENTS else "subject", mention)
+    keys = {m.actor.key for m in subjects}
+    for mention in mentions:
+        if mention.start < match.start() or mention.actor.key in keys:
+            continue
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind == "product":
+            act.add("subject", mention)
+        elif preposition_of(text, mention) in ("against", "over", "to", "with", "by"):
+            act.add(other, mention)
+    return bool(subjects)

@@ -40,7 +40,7 @@ _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 # How much the words alone must say for an act by nobody named.
 PLAIN = 2.0
 _ONE_WORD = regex.compile(r"\p{L}+s?")
-_FEW_WORDS = regex.compile(r"\s*(?:\S+\s+){0,3}")
+_FEW_WORDS = regex.compile(r"\s*(?:(?!(?:and|or|the|an?|its|their|of|to|with|for|that|after|over)\s)\S+\s+){0,3}")
 _PERFECT = regex.compile(r"\bh(?:as|ad|ave)\s+(?:\w+\s+)?$")
 
 

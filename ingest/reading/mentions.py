@@ -26,7 +26,7 @@ _EPITHET = regex.compile(
     rf"(?P<noun>{_NOUNS})(?![\p{{L}}-])(?:\s+(?:of|behind)\s+(?:the\s+)?(?=\p{{Lu}})(?P<of>[\p{{L}}\p{{N}}.-]+))?"
 )
 _BODY = regex.compile(
-    rf"\b(?:[Tt]he\s+)?(?P<land>\p{{Lu}}[\p{{L}}.]+(?:\s\p{{Lu}}\p{{L}}+)?)(?:'s)?\s+(?P<words>(?:[\p{{L}}-]+\s+){{0,4}}?)(?:{'|'.join(GOVERNMENT_NOUNS)})(?![\p{{L}}-])"
+    rf"\b(?:[Tt]he\s+)?(?P<land>\p{{Lu}}[\p{{L}}.]+(?:\s\p{{Lu}}\p{{L}}+)?)(?:'s)?\s+(?P<words>(?:(?!(?:after|as|when|while|and|or|that|which|to|by|from|in|for|says|said|over)\b)[\p{{L}}-]+\s+){{0,4}}?)(?:{'|'.join(GOVERNMENT_NOUNS)})(?![\p{{L}}-])"
 )
 _FIELDS = (
     r"\b(?:privacy|data|dati)\b",

@@ -107,6 +107,11 @@ def _short_forms(actor: KnownActor) -> list[str]:
             forms.append(" ".join(words[1:]))
         if len(words) == 2 and words[1] in _DROPPED and len(words[0]) > 4:
             forms.append(words[0])
+        if name.startswith("US Court of Appeals for the "):
+            forms += [name.removeprefix("US Court of Appeals for the "), name.removeprefix("US ")]
+        if name.startswith("US District Court, "):
+            where = name.removeprefix("US District Court, ")
+            forms += [f"{us}District Court for the {where}" for us in ("US ", "U.S. ", "")] + [where]
         if name.startswith("US Department of "):
             forms += [name.removeprefix("US "), f"{name.removeprefix('US Department of ')} Department"]
         if (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-import regex
-
 from ingest.reading.authorities import is_court, is_government
 from ingest.reading.clauses import Act
 from ingest.reading.memory import Mention
@@ -21,6 +19,10 @@ _TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "response"})
 _API_KINDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 
 
+# The organizations that an article says make or own what it names, by the key of the thing.
+Owners = dict[str, ActorRef]
+
+
 @dataclass
 class Story:
     """The acts of an article that tell of one event."""
@@ -30,7 +32,7 @@ class Story:
     main: bool = False
 
 
-def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
+def vote_roles(story: Story, people: People, owners: Owners) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:
     """The participants of a story by role, each in the role most tellings give, strongest first."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     actors: dict[str, ActorRef] = {}
@@ -43,6 +45,11 @@ def vote_roles(story: Story, people: People) -> dict[str, list[tuple[ActorRef, f
                 actor = people.employer.get(mention.actor.key, mention.actor)
                 if is_court(actor):
                     role = "court"
+                if role == "initiator" and story.kind in _OWNER_ACTS and not actor.slug and actor.key in owners:
+                    votes[actor.key]["subject"] += 0.5 * weight * sure
+                    actors[actor.key] = actor
+                    evidence.setdefault((actor.key, "subject"), act.sentence.evidence)
+                    actor = owners[actor.key]  # whose brand it is acts
                 votes[actor.key][role] += weight * sure * (0.3 if role == "affected" else 1.0)
                 actors[actor.key] = actor
                 evidence.setdefault((actor.key, role), act.sentence.evidence)
@@ -90,9 +97,9 @@ def _drop_products_of(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]],
     ]
 
 
-def choose_roles(story: Story, people: People) -> list[RoleRead]:
+def choose_roles(story: Story, people: People, owners: Owners) -> list[RoleRead]:
     """The participants to report: the strongest of each role, and those about as strong."""
-    ranked = vote_roles(story, people)
+    ranked = vote_roles(story, people, owners)
     total = sum(w for _, w in story.acts) or 1.0
     chosen: list[RoleRead] = []
     for role, share in (("initiator", 0.5), ("target", 0.45), ("subject", 0.6), ("affected", 0.3), ("court", 0.3)):
@@ -120,8 +127,10 @@ def _prefer_api(held: list[tuple[ActorRef, float, Evidence]]) -> list[tuple[Acto
 class _Filler:
     """Adds the roles that go without saying."""
 
-    def __init__(self, story: Story, roles: list[RoleRead], mentions: dict[int, list[Mention]]) -> None:
-        self.story, self.roles, self.mentions = story, roles, mentions
+    def __init__(
+        self, story: Story, roles: list[RoleRead], mentions: dict[int, list[Mention]], owners: Owners, says_api: bool
+    ) -> None:
+        self.story, self.roles, self.mentions, self.owners, self.says_api = story, roles, mentions, owners, says_api
         self.evidence = max(story.acts, key=lambda a: a[1])[0].sentence.evidence
 
     def actors(self, role: str) -> list[ActorRef]:
@@ -149,10 +158,32 @@ class _Filler:
         if self.story.kind in ("lawsuit", "regulation", "response", "ruling"):
             sides.reverse()
         for side in sides:
-            found = _own_interface(self.actors(side), self.mentions, self.story)
+            found = self._own_interface(self.actors(side))
             if found is not None:
                 return found
         return None
+
+    def _own_interface(self, vendors: list[ActorRef]) -> ActorRef | None:
+        """The product of one of `vendors` that the article speaks of most, or the API where the article speaks of one."""
+        counts: dict[str, int] = defaultdict(int)
+        products: dict[str, ActorRef] = {}
+        for held in self.mentions.values():
+            for actor in (m.actor for m in held if m.actor.kind == "product" or m.actor.key in self.owners):
+                if self._is_of(actor, vendors) and actor.key not in {v.key for v in vendors}:
+                    counts[actor.key] += 1 + 2 * actor.name.endswith("API")
+                    products[actor.key] = actor
+        if counts:
+            return products[max(counts, key=lambda k: counts[k])]
+        if vendors and self.says_api and self.story.kind in _API_KINDS:
+            return ActorRef(f"{vendors[0].name} API", "product", None, vendors[0].slug)
+        return None
+
+    def _is_of(self, thing: ActorRef, vendors: list[ActorRef]) -> bool:
+        owner = self.owners.get(thing.key)
+        slugs = {v.slug for v in vendors if v.slug}
+        prefixes = tuple(f"{v.name.split()[0]} " for v in vendors)
+        named = thing.kind == "product" and bool(prefixes) and thing.name.startswith(prefixes)
+        return (owner is not None and owner.key in {v.key for v in vendors}) or thing.parent in slugs or named
 
     def _fill_other_side(self) -> None:
         kind, keys = self.story.kind, {r.actor.key for r in self.roles if r.role in ("initiator", "target", "court")}
@@ -171,36 +202,21 @@ class _Filler:
     def _maker(self) -> ActorRef | None:
         """The organization behind the subject, if the article names it and it has no role yet."""
         told = [a for act, _ in self.story.acts for a in act.actors("subject")]
-        parents = {a.parent for a in (*self.actors("subject"), *told) if a.parent}
+        things = [*self.actors("subject"), *told]
+        parents = {a.parent for a in things if a.parent}
         taken = {r.actor.key for r in self.roles}
+        owners = [self.owners[a.key] for a in things if a.key in self.owners and self.owners[a.key].key not in taken]
+        if owners:
+            return owners[0]
         named = (m.actor for held in self.mentions.values() for m in held)
         return next((a for a in named if a.slug in parents and a.key not in taken), None)
 
 
-def fill_roles(story: Story, roles: list[RoleRead], mentions: dict[int, list[Mention]]) -> list[RoleRead]:
+def fill_roles(
+    story: Story, roles: list[RoleRead], mentions: dict[int, list[Mention]], owners: Owners, *, says_api: bool
+) -> list[RoleRead]:
     """`roles` with what goes without saying: the API of the one who acts, the other party of an answer."""
-    return _Filler(story, roles, mentions).fill()
-
-
-def _own_interface(vendors: list[ActorRef], mentions: dict[int, list[Mention]], story: Story) -> ActorRef | None:
-    """The product of one of `vendors` that the article speaks of most, or the API where an act's sentence says "API"."""
-    counts: dict[str, int] = defaultdict(int)
-    products: dict[str, ActorRef] = {}
-    slugs = {v.slug for v in vendors if v.slug}
-    prefixes = tuple(f"{v.name.split()[0]} " for v in vendors)
-    for held in mentions.values():
-        for mention in held:
-            actor = mention.actor
-            own = actor.parent in slugs or (bool(prefixes) and actor.name.startswith(prefixes))
-            if actor.kind == "product" and own:
-                counts[actor.key] += 1 + 2 * actor.name.endswith("API")
-                products[actor.key] = actor
-    if counts:
-        return products[max(counts, key=lambda k: counts[k])]
-    says_api = any(regex.search(r"\bAPIs?\b", a.sentence.plain) for a, _ in story.acts)
-    if vendors and says_api and story.kind in _API_KINDS:
-        return ActorRef(f"{vendors[0].name} API", "product", None, vendors[0].slug)
-    return None
+    return _Filler(story, roles, mentions, owners, says_api).fill()
 
 
 def _other_party(parties: set[str], mentions: dict[int, list[Mention]]) -> ActorRef | None:

@@ -124,7 +124,15 @@ ORG_SUFFIXES = frozenset(
     "cloud security digital interactive dynamics works industries international solutions services times post "
     "journal herald tribune gazette chronicle courier record wire review archive archives library records "
     "intelligence telecom mobile energy pharma therapeutics logistics foods airlines airways trust federation house collective "
-    "cooperative guild parliament senate congress government inspectorate ombudsman register registry exchange".split()
+    "cooperative guild parliament senate congress government inspectorate ombudsman register registry exchange circuit echo advertiser argus "
+    "mirror observer examiner standard telegraph express globe inquirer sentinel bulletin dispatch weekly brothers sons pictures music entertainment "
+    "motors hotel hospital clinic museum theatre club union federation administration directorate watchdog regulator division".split()
 )
-COURT_WORDS = frozenset("court tribunal judge magistrate jury justices".split())
+# Words that end the names of products of several words: "Harrow Maps".
+PRODUCT_TAILS = frozenset(
+    "maps marketplace search translate docs assistant code agent pro lite plus max mini flash turbo chat copilot browser vision voice connect "
+    "workspace console playground store reader writer editor player engine index lens notes drive sheets feed graph platform model models app "
+    "suite kit cloud studio canvas desktop mobile beta preview ultra nano embed vector crawler bot spider".split()
+)
+COURT_WORDS = frozenset("court tribunal judge magistrate jury justices circuit".split())
 FIRST_PERSON = frozenset("i we me my our us".split())

@@ -16,6 +16,7 @@ from ingest.reading.language import detect_language
 from ingest.reading.memory import Mention
 from ingest.reading.mentions import find_mentions
 from ingest.reading.names import NameTable
+from ingest.reading.owners import find_owners
 from ingest.reading.people import find_people
 from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
@@ -39,7 +40,8 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     people = find_people(doc, mentions, table)
     quotes, clauses = find_quotes(doc, mentions, people)
     acts = find_acts(doc, mentions)
-    teller = Storyteller(doc, acts, mentions, people, published_at.date())
+    owners = find_owners(doc, mentions, table)
+    teller = Storyteller(doc, acts, mentions, people, owners, published_at.date())
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
     relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead)

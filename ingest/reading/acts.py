@@ -39,6 +39,8 @@ _ANNOUNCED = regex.compile(
 )
 
 
+# "after A cut off B", "over its refusal to sell": what led to the news.
+_EARLIER = regex.compile(r"(?i)\b(?:after|since|following|because|over|amid|despite|having|days|weeks|months)\b[^,;:]{0,70}$")
 # "..., alleging that": what is charged is the reason of the deed before the comma.
 _REASON = regex.compile(r",\s+$")
 _ASKS_WHY = regex.compile(r"(?:Why|How|When|Where|Who|What)\b")
@@ -113,6 +115,7 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
     act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
     left = text[: match.start()]
     act.hedged = _is_hedged(left, match.group()) or _is_asked(sentence, match.end())
+    act.earlier = bool(_EARLIER.search(left[-90:]))
     if not _FRAMES[cue.frame](act, match, text, mentions):
         return None
     if cue.kind == "accusation" and _REASON.search(left[-12:]) and match.group().lower().endswith("ing"):

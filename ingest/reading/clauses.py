@@ -43,7 +43,8 @@ AGENTS = ("organization", "person")
 
 @dataclass
 class Act:
-    """One act as one sentence tells it. `weight` is how surely the words name the kind; `start`, `end` its cue."""
+    """One act as one sentence tells it. `weight` is how surely the words name the kind; `start`, `end` its cue;
+    `earlier` where the sentence tells it as what came before or led to what it is about."""
 
     kind: str
     weight: float
@@ -53,6 +54,7 @@ class Act:
     frame: str
     passive: bool = False
     hedged: bool = False
+    earlier: bool = False
     roles: dict[str, list[Mention]] = field(default_factory=dict)
 
     def add(self, role: str, mention: Mention) -> None:
@@ -82,11 +84,21 @@ def preposition_of(text: str, mention: Mention) -> str:
     return found.group("p") if found else ""
 
 
+# "A's decision to cut", "the move by A to cut": whose it is acts.
+_RESOLVED = regex.compile(r"(?r)'s?\s+(?:\w+\s+)?(?:decision|move|choice|refusal|threat|plan|attempt|effort|bid|promise|right|vow|wish)s?\s+(?:not\s+)?to\s+(?:\w+ly\s+)?$")
+# Before a subject these begin its clause and rule no noun.
+_CONJUNCTIONS = frozenset({"as", "until", "than", "like"})
+
+
 def find_subject(act: Act, text: str, mentions: list[Mention], end: int) -> list[Mention]:
     """Who stands before the verb as its subject: one actor, or several joined by "and"."""
     left = [m for m in mentions if m.end <= end]
     if not left:
         return []
+    resolved = _RESOLVED.search(text[:end])
+    whose = next((m for m in left if resolved and m.end in (resolved.start(), resolved.start() + 2) and m.owns), None)
+    if whose is not None:
+        return join_list(text, whose, left)
     auxiliaries = _AUXILIARIES.search(text[max(0, end - 60) : end])
     gap_end = end - len(auxiliaries.group() if auxiliaries else "")
     limit = gap_end
@@ -95,7 +107,7 @@ def find_subject(act: Act, text: str, mentions: list[Mention], end: int) -> list
         if any(m.end <= opening + 3 for m in left):
             limit = opening + 2
     ordered = [m for m in reversed(left) if m.end <= limit] or list(reversed(left))
-    free = [m for m in ordered if not m.owns and not preposition_of(text, m)]
+    free = [m for m in ordered if not m.owns and preposition_of(text, m) in ("", *_CONJUNCTIONS)]
     agents = [m for m in free if m.actor.kind in AGENTS]
     chosen = (
         agents

@@ -11,7 +11,7 @@ import regex
 from ingest.reading.clauses import CUT, Act
 from ingest.reading.document import TITLE, Document
 from ingest.reading.memory import Mention
-from ingest.reading.owners import find_owners
+from ingest.reading.owners import Owners
 from ingest.reading.people import People
 from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status
@@ -46,10 +46,10 @@ class Storyteller:
     """Sorts the acts of one article into the news and the background."""
 
     def __init__(
-        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], people: People, published: date
+        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], people: People, owners: Owners, published: date
     ) -> None:
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
-        self.owners = find_owners(doc, mentions)
+        self.owners = owners
         self.calendar = Calendar(doc, published)
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
 
@@ -62,7 +62,7 @@ class Storyteller:
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""
         place = _PLACE.get(act.sentence.paragraph, 0.5)
-        return act.weight * place * (0.1 if act.hedged else 1.0)
+        return act.weight * place * (0.1 if act.hedged else 1.0) * (0.5 if act.earlier else 1.0)
 
     def main_story(self) -> Story | None:
         """The news of the article."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 
 import regex
 
 from ingest.reading.authorities import is_court, is_government
 from ingest.reading.document import TITLE, Document
 from ingest.reading.memory import Mention
+from ingest.reading.names import NameTable
 from ingest.types import ActorRef
 
 _MAKES = (
@@ -40,13 +42,36 @@ _OWNER_FIRST = (
     regex.compile(rf",?\s+(?:the\s+)?{_WORDS}{{0,5}}?(?:behind|{_KIN}\s+of|to\s+which|to\s+whom)\s+(?:the\s+)?"),
     regex.compile(rf"\s+(?:has\s+|had\s+)?(?:{_MAKES})\s+(?:the\s+)?{_WORDS}{{0,2}}?"),
 )
-_BELONGS = regex.compile(r"\s+(?:belongs|belonged)\b")
-_OWNS_ALONE = frozenset({"organization"})
 REACH = 110  # characters between the two
 
 
-def find_owners(doc: Document, mentions: dict[int, list[Mention]]) -> dict[str, ActorRef]:
-    """For the keys of products and brands of `doc`, the organization that the text says makes or owns them."""
+@dataclass(frozen=True)
+class Owners:
+    """Who makes or owns what, by the key of the thing; `alone` are the products that their makers are known for, so
+    that what is done to the product is done to the company."""
+
+    of: dict[str, ActorRef] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+
+
+def find_owners(doc: Document, mentions: dict[int, list[Mention]], table: NameTable) -> Owners:
+    """The organizations that the table or the text of `doc` says make or own the things it names."""
+    learned = _learn(doc, mentions)
+    named = {m.actor.key: m.actor for held in mentions.values() for m in held}
+    counts = Counter(a.parent for a in table.actors.values() if a.kind == "product")
+    known: dict[str, ActorRef] = {}
+    alone = {k for k in learned if named[k].kind == "product" and not named[k].slug}
+    for key, actor in named.items():
+        vendor = table.vendor_of(actor) if actor.kind == "product" else None
+        if vendor is not None and (vendor.key in named or actor.name.startswith(f"{vendor.name} ")):
+            known[key] = vendor
+            if counts[vendor.slug] == 1 and vendor.key in named:
+                alone.add(key)
+    return Owners({**learned, **known}, frozenset(alone))
+
+
+def _learn(doc: Document, mentions: dict[int, list[Mention]]) -> dict[str, ActorRef]:
+    """For the keys of products and brands of `doc`, the organization that its text says makes or owns them."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     owners: dict[str, ActorRef] = {}
     for sentence in doc.sentences:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.reading.authorities import is_court, is_government
 from ingest.reading.clauses import Act
 from ingest.reading.memory import Mention
+from ingest.reading.owners import Owners
 from ingest.reading.people import People
 from ingest.types import ActorRef, Evidence, RoleRead
 
@@ -17,10 +18,6 @@ _MAKER_IS_TARGET = frozenset({"regulation", "restoration", "lawsuit", "ruling", 
 _OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 _TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "response"})
 _API_KINDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
-
-
-# The organizations that an article says make or own what it names, by the key of the thing.
-Owners = dict[str, ActorRef]
 
 
 @dataclass
@@ -45,11 +42,11 @@ def vote_roles(story: Story, people: People, owners: Owners) -> dict[str, list[t
                 actor = people.employer.get(mention.actor.key, mention.actor)
                 if is_court(actor):
                     role = "court"
-                if role == "initiator" and story.kind in _OWNER_ACTS and not actor.slug and actor.key in owners:
+                if role == "initiator" and story.kind in _OWNER_ACTS and not actor.slug and actor.key in owners.of:
                     votes[actor.key]["subject"] += 0.5 * weight * sure
                     actors[actor.key] = actor
                     evidence.setdefault((actor.key, "subject"), act.sentence.evidence)
-                    actor = owners[actor.key]  # whose brand it is acts
+                    actor = owners.of[actor.key]  # whose brand it is acts
                 votes[actor.key][role] += weight * sure * (0.3 if role == "affected" else 1.0)
                 actors[actor.key] = actor
                 evidence.setdefault((actor.key, role), act.sentence.evidence)
@@ -57,32 +54,35 @@ def vote_roles(story: Story, people: People, owners: Owners) -> dict[str, list[t
     for key, by_role in votes.items():
         role = max(by_role, key=lambda r: by_role[r])
         result[role].append((actors[key], by_role[role], evidence[(key, role)]))
-    _settle_products(story.kind, result, actors)
+    _settle_products(story.kind, result, actors, owners)
     for held in result.values():
         held.sort(key=lambda r: -r[1])
     return result
 
 
 def _settle_products(
-    kind: str, ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef]
+    kind: str, ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef], owners: Owners
 ) -> None:
     """Products act only in answers; of an organization and its product, or two names of one party, one stays."""
     if kind != "response":
         things = [r for r in ranked.get("initiator", []) if r[0].kind == "product"]
         ranked["initiator"] = [r for r in ranked.get("initiator", []) if r[0].kind != "product"]
         ranked["subject"] += things
-    if kind in ("revocation", "restriction"):
-        _name_makers(ranked, actors)
+    if kind in ("revocation", "restriction", "restoration"):
+        _name_makers(ranked, actors, owners)
     _drop_products_of(ranked, "target")
     _drop_products_of(ranked, "initiator")
 
 
-def _name_makers(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef]) -> None:
-    """Who is cut off is the maker of a program rather than the program, where the acts name both."""
+def _name_makers(
+    ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], actors: dict[str, ActorRef], owners: Owners
+) -> None:
+    """Who is cut off is the maker of a program rather than the program, where the acts name both or it has no other."""
     known = {a.slug: a for a in actors.values() if a.slug}
     initiators = {a.key for a, _, _ in ranked.get("initiator", [])}
     for actor, weight, evidence in list(ranked.get("target", [])):
         maker = known.get(actor.parent or "") if actor.kind == "product" else None
+        maker = owners.of[actor.key] if maker is None and actor.key in owners.alone else maker
         if maker is not None and maker.key not in initiators:
             ranked["target"].remove((actor, weight, evidence))
             ranked["target"].append((maker, weight, evidence))
@@ -144,6 +144,9 @@ class _Filler:
         kind = self.story.kind
         if not self.actors("subject"):
             self.add(self._thing(), "subject", 0.6)
+        if kind == "regulation" and not self.actors("initiator"):
+            named = (m for held in self.mentions.values() for m in held if not m.media)
+            self.add(next((m.actor for m in named if m.public and not is_court(m.actor)), None), "initiator", 0.6)
         if kind in ("lawsuit", "ruling") and not self.actors("court"):
             courts = (m.actor for held in self.mentions.values() for m in held if m.how == "name" and is_court(m.actor))
             self.add(next(courts, None), "court", 0.6)
@@ -168,7 +171,7 @@ class _Filler:
         counts: dict[str, int] = defaultdict(int)
         products: dict[str, ActorRef] = {}
         for held in self.mentions.values():
-            for actor in (m.actor for m in held if m.actor.kind == "product" or m.actor.key in self.owners):
+            for actor in (m.actor for m in held if m.actor.kind == "product" or m.actor.key in self.owners.of):
                 if self._is_of(actor, vendors) and actor.key not in {v.key for v in vendors}:
                     counts[actor.key] += 1 + 2 * actor.name.endswith("API")
                     products[actor.key] = actor
@@ -179,7 +182,7 @@ class _Filler:
         return None
 
     def _is_of(self, thing: ActorRef, vendors: list[ActorRef]) -> bool:
-        owner = self.owners.get(thing.key)
+        owner = self.owners.of.get(thing.key)
         slugs = {v.slug for v in vendors if v.slug}
         prefixes = tuple(f"{v.name.split()[0]} " for v in vendors)
         named = thing.kind == "product" and bool(prefixes) and thing.name.startswith(prefixes)
@@ -203,13 +206,9 @@ class _Filler:
         """The organization behind the subject, if the article names it and it has no role yet."""
         told = [a for act, _ in self.story.acts for a in act.actors("subject")]
         things = [*self.actors("subject"), *told]
-        parents = {a.parent for a in things if a.parent}
         taken = {r.actor.key for r in self.roles}
-        owners = [self.owners[a.key] for a in things if a.key in self.owners and self.owners[a.key].key not in taken]
-        if owners:
-            return owners[0]
-        named = (m.actor for held in self.mentions.values() for m in held)
-        return next((a for a in named if a.slug in parents and a.key not in taken), None)
+        makers = (self.owners.of[a.key] for a in things if a.key in self.owners.of)
+        return next((a for a in makers if a.key not in taken), None)
 
 
 def fill_roles(

@@ -139,8 +139,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         3.2,
         "verb",
         r"(?:chang(?:e[sd]?|ing)|rewr(?:ites?|ote|itten|iting)|re-?draft(?:s|ed|ing)?|re-?draw(?:s|n)?|"
-        r"slip(?:s|ped|ping)?|tuck(?:s|ed|ing)?|sneak(?:s|ed|ing)?|snuck|writ(?:es|ing|ten)|wrote|work(?:s|ed|"
-        r"ing)?|insert(?:s|ed|ing)?|append(?:s|ed)?|bur(?:ies|ied)|tweak(?:s|ed|ing)?|updat(?:e[sd]?|ing)|"
+        r"slip(?:s|ped|ping)?|tuck(?:s|ed|ing)?|sneak(?:s|ed|ing)?|snuck|writ(?:es|ing|ten)|wrote|insert(?:s|ed|ing)?|append(?:s|ed)?|bur(?:ies|ied)|tweak(?:s|ed|ing)?|updat(?:e[sd]?|ing)|"
         r"amend(?:s|ed|ing)?|revis(?:e[sd]?|ing)|alter(?:s|ed|ing)?|add(?:s|ed|ing)?|strik(?:es|ing)|struck|"
         r"delet(?:e[sd]?|ing)|tighten(?:s|ed|ing)?|harden(?:s|ed|ing)?|toughen(?:s|ed|ing)?|loosen(?:s|ed|"
         r"ing)?|reword(?:s|ed|ing)?|switch(?:es|ed)?|swap(?:s|ped)?|post(?:s|ed)|brought\s+in|"

@@ -66,7 +66,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         "price-change",
         3.2,
         "verb",
-        r"(?:charg(?:e[sd]?|ing)\s+(?!that\b)(?=(?:\S+\s+){0,10}?(?:for|to\s+use|API|access|developers|"
+        r"(?:charg(?:e[sd]?|ing)\s+(?!that\b|(?:\S+\s+){1,8}?with\s+\w+ing)(?=(?:\S+\s+){0,10}?(?:for|to\s+use|API|access|developers|"
         r"per)\b)|(?:start|begin|began|started|going)\w*\s+(?:to\s+)?charg(?:e|ing)|will\s+(?:cost|"
         r"charge)|price\s+of|paywall(?:s|ed|ing)?|meter(?:s|ed|ing)?\b)",
     ),

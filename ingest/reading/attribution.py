@@ -24,6 +24,10 @@ _RULES = regex.compile(
 )
 
 
+# "The rewritten clause lets it": what stands in terms does.
+_LETS = regex.compile(
+    r"\b(?:lets?|allows?|permits?|entitles?)\s+(?:it|them|the\s+\w+|anyone|users|others)\s+(?:to\s+)?$", regex.IGNORECASE
+)
 _MACHINE = regex.compile(
     r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|heading|"
     r"entitled|titled|song|slogan|sign|poster)\b[^.]{0,40}$|\b(?:called|named|dubbed|label(?:led)?)\s*[,:]?\s*$",
@@ -31,11 +35,19 @@ _MACHINE = regex.compile(
 )
 
 
+# "What the regulator called" passes on words; "a song called" names one.
+_WHAT_CALLED = regex.compile(r"\b(?:what|which)\b[^.;]{0,60}?\b(?:call(?:s|ed)|describ(?:es|ed)\s+as|term(?:s|ed)|label(?:s|led)|dubb(?:s|ed))\s*$", regex.IGNORECASE)
+
+
 _NAMED_AFTER = regex.compile(
     r"(?:That(?:'s|\s+is|\s+was)|The\s+(?:words|verdict|line|voice|speaker|author|writer)\s+(?:are|is|was|were|belongs?\s+to)|Those\s+(?:are|were)|So\s+(?:says?|said|writes|wrote)|Thus|This\s+(?:is|was|from)|It\s+was|Words\s+of)\b"
 )
 
 
+# What may stand before the speaker's name in the sentence after a quotation.
+_LEADS_TO = regex.compile(
+    r"(?:(?:With|In)\s+(?:these|those|such)\s+words,?|So\s+\w+|Thus|(?:Then|And|But|Here)\b,?|For|(?:Chief|Founder|Co-founder|Director|President)[\w ]{0,25})\s+"
+)
 _ACCORDING = regex.compile(r"\b(?:according to|in the words of|as)\s+(?P<who>[^,.;]{2,80})", regex.IGNORECASE)
 
 
@@ -101,9 +113,9 @@ class Draft:
 def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> None:
     """Find the speaker of one quotation from its own sentence, else from the quotation before; or that it is a clause."""
     draft.previous = previous
-    if _is_clause(draft) or (draft.earlier_clause and not _VERB.search(draft.right[:30])):
+    if _is_clause(draft, _sentence_before(draft, doc)) or (draft.earlier_clause and not _VERB.search(draft.right[:30])):
         draft.clause = True
-    elif not _MACHINE.search(draft.left[-60:]):
+    elif not _MACHINE.search(draft.left[-60:]) or _WHAT_CALLED.search(draft.left[-90:]):
         draft.speaker, draft.strength = _find_voice(draft, previous, speakers, doc)
 
 
@@ -140,17 +152,25 @@ def _opens(draft: Draft) -> bool:
     )
 
 
-def _is_clause(draft: Draft) -> bool:
+def _sentence_before(draft: Draft, doc: Document) -> str:
+    """The sentence before a quotation's, in its paragraph."""
+    before = doc.sentences[draft.sentence.index - 1] if draft.sentence.index else None
+    return before.plain if before is not None and before.paragraph == draft.quotation.paragraph else ""
+
+
+def _is_clause(draft: Draft, before: str) -> bool:
     left, right = draft.left[-160:], draft.right[:80]
     if draft.quotation.text[:1].isupper() and draft.quotation.text.rstrip()[-1:] in ".," and _VERB.search(right[:30]):
         return False
+    if _LETS.search(left) and _TERMS.search(f"{before} {left}"):
+        return True
     if _RULES.search(left) and (_TERMS.search(left) or _TERMS.search(right)):
         return not regex.match(rf"[,.]?\s*(?:\w+\s+){{0,4}}{SPEECH_VERB}\b", right)
     if regex.search(
         r"\b(?:forbid\w*|forbade|prohibit\w*|may not|must not|not to|barred from|bars? (?:\w+ )?from|bans?)\b[^.]{0,60}$",
         left,
     ):
-        return not _VERB.search(right[:40]) and not draft.quotation.text[:1].isupper()
+        return not _VERB.match(right.lstrip(" ,.")) and not draft.quotation.text[:1].isupper()
     return bool(
         regex.search(
             r"\b(?:terms|clause|section|policy|agreement|licen[cs]e)\b[^.]{0,40}\b(?:reads?|says?|states?|now|:)\b[^.]{0,20}$",
@@ -194,9 +214,10 @@ def _beside_verb(draft: Draft, speakers: Speakers, window: str, verb: regex.Matc
         owner = _owner_before(draft, speakers)
         if owner is not None:
             return owner
-    if regex.search(r"(?:[.;!?]|,\s+(?:and|but|while|who|which|a|an)\b)\s", lead.lstrip(" ,.?!")) and verb.start() > 70:
-        return None
     base = draft.end
+    if regex.search(r"(?:[.;!?]|,\s+(?:and|but|while|who|which|a|an)\b)\s", lead.lstrip(" ,.?!")) and verb.start() > 70:
+        first = len(lead) - len(lead.lstrip(" ,.'’\""))
+        return speakers.named_at(draft.sentence, base + first)
     if lead.strip(" ,.'’—–-") and not regex.fullmatch(
         r"[\s,.]*(?:is|was|as|that|were)?\s*(?:how|what|the way)?\s*", lead
     ):
@@ -280,7 +301,11 @@ def _next_sentence(draft: Draft, speakers: Speakers) -> Voice | None:
     if not following or following[0].paragraph != draft.quotation.paragraph:
         return None
     named = _NAMED_AFTER.match(following[0].plain)
-    return speakers.in_stretch(following[0], named.end(), len(following[0].plain)) if named else None
+    if named:
+        return speakers.in_stretch(following[0], named.end(), len(following[0].plain))
+    lead = _LEADS_TO.match(following[0].plain)
+    alone = not draft.left.strip(" \"'“‘«") and (draft.previous is None or draft.previous.quotation.paragraph != draft.quotation.paragraph)
+    return speakers.named_at(following[0], lead.end() if lead else 0) if alone else None
 
 
 def _led_in(draft: Draft, speakers: Speakers) -> Voice | None:

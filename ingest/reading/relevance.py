@@ -97,42 +97,49 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
     (
         "an outage",
         3.0,
-        r"\boutages?\b|\bdown for\b|expired certificate|post-?mortem|downtime|degraded|incident report|status page|went down|elevated error|service disruption|knocked offline|back online after|root cause|on-call",
+        r"\boutages?\b|\bdown for\b|expired certificate|post-?mortem|downtime|degraded|incident report|status page|went down|elevated error|service disruption|knocked offline|back online after|root cause|on-call|"
+        r"(?:out|down|dark|offline|unreachable|unavailable) for (?:\S+ ){0,3}(?:hours?|minutes?)|fell over|certificates?\b|glitch\w*|misconfigur\w+|bad deploy\w*|uptime|power cut|roll-?back|error rates?|failover|all systems",
     ),
     (
         "a product launch",
         1.6,
-        r"\blaunch(?:es|ed)? (?:\S+ ){0,4}?(?:model|version|assistant|feature|app)|unveil(?:s|ed) (?:\S+ ){0,4}?(?:model|assistant|chip)|context window|our most capable|now available to|benchmarks? (?:scores?|results?)|rolls? out|rolling out|new model\b",
+        r"\blaunch(?:es|ed)? (?:\S+ ){0,4}?(?:model|version|assistant|feature|app)|unveil(?:s|ed) (?:\S+ ){0,4}?(?:model|assistant|chip)|context window|our most capable|now available to|benchmarks? (?:scores?|results?)|rolls? out|rolling out|new model\b|"
+        r"unveil(?:s|ed)?\b|debut\w*|early testers|flagship model|to date\b|all comers|wait ?list|successor|keynote|on stage|general(?:ly)? availab\w+|early access|hands-on|beta testers",
     ),
     (
         "a benchmark",
         1.5,
-        r"leaderboards?|benchmarks?\b|scored \d|state[- ]of[- ]the[- ]art|test suite|percentage points",
+        r"leaderboards?|benchmarks?\b|scored \d|state[- ]of[- ]the[- ]art|test suite|percentage points|test sets?|ranked|accuracy|false positives|scores?\b|outscor\w+",
     ),
     (
         "funding",
         2.2,
-        r"\bSeries [A-H]\b|funding round|raised \$?\d|valuation|valued at|venture (?:capital|fund)|round led by|led the round|investors?\b",
+        r"\bSeries [A-H]\b|funding round|raised \$?\d|valuation|valued at|venture (?:capital|fund)|round led by|led the (?:round|series)|investors?\b|ventures\b|seed (?:round|money)|fundrais\w+|"
+        r"bags? \$?\d|rais(?:es|ed|ing) (?:about |some )?[$€£]?\d|term sheet|cap table|pre-money|backers\b",
     ),
     (
         "earnings",
         2.2,
-        r"\b(?:first|second|third|fourth)-quarter|quarterly|net (?:income|loss)|revenue (?:rose|jumps?|jumped|fell|grew|of)|earnings|gross margin|shares (?:rose|fell|jumped)|per share",
+        r"\b(?:first|second|third|fourth)-quarter|quarterly|net (?:income|loss)|revenue (?:rose|jumps?|jumped|fell|grew|of)|earnings|gross margin|shares (?:rose|fell|jumped)|per share|"
+        r"turnover|dividends?|operating (?:margin|profit|loss)|shareholders|full-year|forecasts?|guidance|beats? (?:forecasts|expectations)|financial year|profit (?:warning|rose|fell)|top line|analysts had|the stock\b",
     ),
     (
         "a deprecation",
         2.0,
-        r"deprecat\w+|end of life|end-of-life|sunset\w*|migration guide|breaking changes?|changelog|semantic versioning|\bSDK\b|backwards?[- ]compatib\w+|maintenance mode",
+        r"deprecat\w+|end of life|end-of-life|sunset\w*|migration guide|breaking changes?|changelog|semantic versioning|\bSDK\b|backwards?[- ]compatib\w+|maintenance mode|"
+        r"migrat(?:e|es|ing) (?:to|from|your)|\bv\d(?:\.\d+)? (?:to|endpoints?|api)|upgrade path|retire[sd]? (?:the )?(?:old|version|v\d)|release notes|drop-in replacement",
     ),
     (
         "a tutorial",
         2.0,
-        r"\bhow to\b|step[- ]by[- ]step|tutorial|in this (?:guide|post|article) (?:we|you|I)|environment variable|pip install|npm install|you(?:'ll| will) need|copy the key|let's|walkthrough|getting started",
+        r"\bhow to\b|step[- ]by[- ]step|tutorial|in this (?:guide|post|article) (?:we|you|I)|environment variable|pip install|npm install|you(?:'ll| will) need|copy the key|let's|walkthrough|getting started|"
+        r"step (?:one|two|three|\d)|your (?:terminal|script|code|key|app|project)\b|paste (?:it|the)|copy and paste|command line|\.env\b|beginners?\b",
     ),
     (
         "a breach",
         2.4,
-        r"\bhack(?:ers?|ed|ing)\b|intruders?|breach of (?:its )?(?:security|data)|data breach|leaked (?:\S+ )?(?:keys?|credentials)|stolen|attackers?|vulnerabilit\w+|ransomware|malware|phishing|exposed (?:keys?|credentials)|rotated?",
+        r"\bhack(?:ers?|ed|ing)\b|intruders?|breach of (?:its )?(?:security|data)|data breach|leaked (?:\S+ )?(?:keys?|credentials)|stolen|attackers?|vulnerabilit\w+|ransomware|malware|phishing|exposed (?:keys?|credentials)|rotated?|"
+        r"security researchers?|spill(?:s|ed)|public (?:code )?repository|bug bounty|lay open|unsecured|data leak|patch(?:ed|es)?\b",
     ),
     ("chips", 2.2, r"\bchips?\b|chipmak\w+|semiconductors?|processors?\b|GPUs?\b|wafers?|foundry|lithography"),
     (

@@ -52,9 +52,9 @@ class Speakers:
         named = [m for m in here if m.actor.kind == "person" and m.how == "name"]
         if named:
             return self.person(named[-1 if last else 0].actor)
-        he = [m for m in here if m.actor.kind == "person"]
-        if he and not he[0].owns:
-            return self.person(he[0].actor)
+        he = [m for m in here if m.actor.kind == "person" and not m.owns]
+        if he:
+            return self._officer_before(sentence, he[0]) or self.person(he[0].actor)
         role = _ROLE.search(text)
         orgs = [m for m in here if m.actor.kind == "organization"]
         if role:
@@ -69,6 +69,26 @@ class Speakers:
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
         return None
+
+    def named_at(self, sentence: Sentence, place: int) -> Voice | None:
+        """The person whose name stands just at `place` of a sentence."""
+        here = (m for m in self.mentions[sentence.index] if abs(m.start - place) < 3 and m.how == "name")
+        found = next((m for m in here if m.actor.kind == "person"), None)
+        return self.person(found.actor) if found else None
+
+    def _officer_before(self, sentence: Sentence, pronoun: Mention) -> Voice | None:
+        """Whom "he" means where the sentence before speaks of somebody by office alone: "A spokesman for Oakmere was calm"."""
+        if pronoun.how != "pronoun" or sentence.index == 0:
+            return None
+        before = self.doc.sentences[sentence.index - 1]
+        role = _ROLE.match(before.plain)
+        if role is None or before.paragraph != sentence.paragraph:
+            return None
+        people = [m for m in self.mentions[before.index] if m.actor.kind == "person" and m.how == "name"]
+        orgs = [m for m in self.mentions[before.index] if m.actor.kind == "organization"]
+        if people or not orgs:
+            return None
+        return self._by_role(role.group("role"), _nearest(orgs, role.start(), role.end()), before)
 
     def _named_later(self, sentence: Sentence) -> Voice | None:
         """The person that "she" means before any is named, as where the newest entry stands first."""

@@ -40,9 +40,13 @@ _ANNOUNCED = regex.compile(
 
 
 # "after A cut off B", "over its refusal to sell": what led to the news.
-_EARLIER = regex.compile(r"(?i)\b(?:after|since|following|because|over|amid|despite|having|days|weeks|months)\b[^,;:]{0,70}$")
+_EARLIER = regex.compile(r"(?i)\b(?:after|since|following|because|over|amid|despite|having|for\s+the\s+way|(?:decision|move|choice|refusal)\s+to|(?:days|weeks|months|hours)\s+(?:after|since))\b[^,;:]{0,70}$")
 # "..., alleging that": what is charged is the reason of the deed before the comma.
 _REASON = regex.compile(r",\s+$")
+_TOLD = regex.compile(
+    r",\s+(?P<who>[^,;.]{2,60}?)\s+(?:has\s+|have\s+|also\s+|later\s+)?(?:said|says|confirmed|announced|told|added|wrote|disclosed|stated|posted|informed|explained|reported)\b"
+)
+_OWN_DEEDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 _ASKS_WHY = regex.compile(r"(?:Why|How|When|Where|Who|What)\b")
 
 
@@ -75,6 +79,7 @@ _FRAMES = {
     "state": forums.read_state,
     "decree": forums.read_decree,
     "party": forums.read_party,
+    "faces": forums.read_faces,
     "wins": forums.read_wins,
     "loses": forums.read_loses,
 }
@@ -120,7 +125,8 @@ def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[M
         return None
     if cue.kind == "accusation" and _REASON.search(left[-12:]) and match.group().lower().endswith("ing"):
         act.weight *= 0.4
-    _recast(act, text)
+    _recast(act, match, text, mentions)
+    _hear(act, text, mentions)
     _adjust(act, text)
     return act
 
@@ -139,7 +145,21 @@ def _is_hedged(left: str, words: str) -> bool:
     return bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
 
 
-def _recast(act: Act, text: str) -> None:
+def _hear(act: Act, text: str, mentions: list[Mention]) -> None:
+    """Who is only said to have told it ("..., Northlight said") is not acted on; where nobody is named who acts, it was he."""
+    for told in _TOLD.finditer(text, act.end):
+        speaker = next((m for m in mentions if told.start("who") <= m.start and m.end <= told.end("who") + 2), None)
+        if speaker is None or speaker.actor.kind == "product":
+            continue
+        for role in ("target", "affected", "subject"):
+            if role in act.roles:
+                act.roles[role] = [m for m in act.roles[role] if m is not speaker]
+        parties = {a.key for role in ("initiator", "target") for a in act.actors(role)}
+        if act.kind in _OWN_DEEDS and not act.actors("initiator") and speaker.actor.key not in parties:
+            act.add("initiator", speaker)
+
+
+def _recast(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> None:
     """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
     if act.frame != "verb" or act.kind not in ("revocation", "restriction"):
         return
@@ -149,9 +169,8 @@ def _recast(act: Act, text: str) -> None:
     if RULES_BEFORE.search(left):
         act.kind, act.weight = "terms-change", 3.2
     elif JUDGE_BEFORE.search(left) or (initiators and is_court(initiators[0])):
-        act.kind, act.weight = "ruling", 4.0
-        act.roles["court"] = [m for m in act.roles.get("initiator", ()) if is_court(m.actor)]
-        act.roles["initiator"] = [m for m in act.roles.get("initiator", ()) if not is_court(m.actor)]
+        act.kind, act.weight, act.roles = "ruling", 4.0, {}
+        forums.read_decision(act, match, text, mentions)
     elif public or (not initiators and AUTHORITY.search(left)):
         act.kind, act.weight = "regulation", 3.4
 

@@ -15,7 +15,7 @@ _PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!
 _LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|\s+|\s?&\s?)"
 
 
-NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d+(?:\.\d+)?(?![\p{{L}}\p{{N}}%,]))*")
+NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d{{1,2}}(?:\.\d+)?(?![\p{{L}}\p{{N}}%,])(?!\s(?:million|billion|thousand|hundred|hours?|minutes?|days?|weeks?|months?|years?|dollars|euros|pounds|crowns|cents|percent|per|calls?|times|points?|articles|requests|seconds|people|users|and\s+\d|to\s+\d)\b))*")
 
 
 _HANDLE = regex.compile(
@@ -31,7 +31,7 @@ HONORIFICS = frozenset(
 )
 
 
-_API = regex.compile(r"\s+(?:[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])")
+_API = regex.compile(r"\s+(?:(?!(?:from|to|of|for|and|or|with|in|on|by|after|over|the|a|an|its|his|her|their|as|at|via|has|had|is|was|says|said|whose|through|into)\b)[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])")
 
 
 INSTITUTION = regex.compile(

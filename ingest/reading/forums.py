@@ -28,6 +28,13 @@ SUIT = regex.compile(
 )
 
 
+# Whose rights were at stake, who brought it, whom the court sided with, who has to do something.
+_WRONGED = regex.compile(r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets)\b")
+_SUED_BY = regex.compile(r"\b(?:brought|filed|lodged|pursued|pressed)\s+by\s+(?:the\s+)?$")
+_SIDES = regex.compile(r"\b(?:sid(?:es?|ed|ing)|agree[sd]?)\s+with\s+(?:the\s+)?$|\bin\s+favou?r\s+of\s+(?:the\s+)?$")
+_MUST = regex.compile(r"\s+(?:must|may\s+not|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b")
+
+
 _BY_COURT = regex.compile(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)")
 _CLAIMANT = regex.compile(r"\b(?:plaintiffs?|for|in favou?r of)\s+(?:the\s+)?$")
 
@@ -50,7 +57,7 @@ def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     """Roles of a charge put in reported speech: "A says B copied its models"."""
     speech = _SPEECH.search(text, 0, match.start())
     if speech is None:
-        return False
+        return _read_charge_before(act, match, text, mentions)
     speakers = [
         m for m in mentions if m.end <= speech.start() + 1 and m.actor.kind in AGENTS and not preposition_of(text, m)
     ]
@@ -65,6 +72,21 @@ def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Men
         return act.weight > 2.3 and not speakers[-1].owns
     for mention in join_list(text, accused[0], mentions):
         act.add("target", mention)
+    return True
+
+
+_SAYS_AFTER = regex.compile(r",\s+(?:says|said|claims|claimed|according\s+to|alleges|alleged|writes|wrote)\s+(?:the\s+)?")
+
+
+def _read_charge_before(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "B copied its models, says A"."""
+    speech = _SAYS_AFTER.search(text, match.end())
+    speaker = next((m for m in mentions if speech and abs(m.start - speech.end()) < 4 and m.actor.kind in AGENTS), None)
+    accused = [m for m in mentions if m.end <= match.start() and m.actor.kind in AGENTS and not preposition_of(text, m)]
+    if speaker is None or not accused or accused[-1].actor.key == speaker.actor.key:
+        return False
+    act.add("initiator", speaker)
+    act.add("target", accused[-1])
     return True
 
 
@@ -87,12 +109,17 @@ def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
     """Who sued, or in whose favour it was decided, and the other side."""
     parties = [m for m in mentions if m.actor.kind == "organization"]
     suing = next((m for m in parties if SUIT.match(text, m.end)), None)
+    suing = suing or next((m for m in parties if _WRONGED.match(text, m.end)), None)
+    suing = suing or next((m for m in parties if _SUED_BY.search(text[max(0, m.start - 40) : m.start])), None)
     for mention in parties:
         left = text[max(0, mention.start - 40) : mention.start]
         favoured = bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
+        if _SIDES.search(left):
+            act.add("initiator", mention)
+            continue
         if mention is suing or (suing is None and (favoured or _CLAIMANT.search(left))):
             act.add("initiator", mention)
-        elif mention.start > start or suing is not None:
+        elif mention.start > start or suing is not None or _MUST.match(text, mention.end):
             act.add("target", mention)
 
 
@@ -164,6 +191,21 @@ def read_party(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
 _IN_COURT = regex.compile(
     r"(?i)\b(?:courts?|judges?|jury|tribunal|appeals?|lawsuits?|suits?|case|trial|ruling|verdict|judgment|injunction|circuit|litigation|legal|plaintiffs?|damages)\b"
 )
+
+
+def read_faces(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "B faces a lawsuit from A", "B is being sued by A"."""
+    subjects = [m for m in find_subject(act, text, mentions, match.start()) if not is_court(m.actor)]
+    for mention in subjects:
+        act.add("target" if mention.actor.kind in AGENTS else "subject", mention)
+    keys = {m.actor.key for m in subjects}
+    for mention in (m for m in mentions if m.start >= match.end() and m.actor.key not in keys):
+        if is_court(mention.actor):
+            act.add("court", mention)
+        elif mention.actor.kind in AGENTS and preposition_of(text, mention) in ("from", "by"):
+            for joined in join_list(text, mention, mentions):
+                act.add("initiator", joined)
+    return bool(subjects)
 
 
 def read_wins(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:

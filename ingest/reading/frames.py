@@ -34,6 +34,10 @@ _NOUN_BEFORE = regex.compile(
 )
 
 
+# "Northlight's claim that": behind a possessor stands a noun.
+_OWNED_NOUN = regex.compile(r"(?:'s|s')\s+(?:(?:own|new|latest|first|public|recent|earlier|alleged|planned)\s+)?$")
+
+
 _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 
 
@@ -48,6 +52,8 @@ def read_verb(act: Act, match: regex.Match[str], text: str, mentions: list[Menti
     left = text[: match.start()]
     words = match.group()
     if _ONE_WORD.fullmatch(words) and not words.endswith(("ed", "ing")) and _NOUN_BEFORE.search(left[-24:]):
+        return False
+    if not regex.match(r"\w+(?:ed|ing)\b", words) and _OWNED_NOUN.search(left[-30:]):
         return False
     bare = (
         _PARTICIPLE.search(words)
@@ -96,6 +102,8 @@ def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
     preposition = preposition_of(text, mention)
     if near and preposition == "from" and act.kind in CUT and act.roles.get("target") and mention.how != "pronoun":
         act.add("initiator", mention)  # "A's crawlers are turned away from B"
+    elif near and preposition == "from" and act.kind in CUT and mention.how != "pronoun" and mention.actor.kind in AGENTS:
+        act.add("target", mention)  # "access is withdrawn from A"
     elif preposition == "by" and mention.actor.kind in AGENTS:
         act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
         act.add("initiator", mention)
@@ -215,6 +223,8 @@ def assign_objects(act: Act, text: str, mentions: list[Mention], start: int) -> 
             continue
         if is_court(mention.actor):
             act.add("court", mention)
+        elif act.kind in ("terms-change", "price-change") and mention.owns and mention.actor.kind in AGENTS:
+            act.add("affected" if initiators else "initiator", mention)  # whose terms they are
         elif mention.actor.kind == "product":
             act.add(_thing_role(act, mention, preposition, initiators), mention)
         else:

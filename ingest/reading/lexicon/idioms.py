@@ -185,7 +185,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         "price-change",
         3,
         "noun",
-        r"(?:<PLANS>|free\s+use)\s+(?:[^\s;.]+\s+){0,12}?(?:(?:is|are|was|were|"
+        r"(?:plans?|tiers?|allowances?|subscriptions?|free\s+(?:\S+\s+)?(?:use|access|APIs?|version|quotas?))\s+(?:[^\s;.]+\s+){0,12}?(?:(?:is|are|was|were|"
         r"be)\s+(?:\S+\s+)?(?:no\s+longer|gone|history|closed\s+to)|no\s+longer\s+(?:offered|sold|available|"
         r"on)|disappear(?:s|ed)?|vanish(?:es|ed)?|ends?|ended)\b",
     ),

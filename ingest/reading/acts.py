@@ -59,6 +59,10 @@ _WIDE = regex.compile(
 )
 
 
+# "Developers outside Europe can no longer": who loses is a class of people.
+_GROUP = regex.compile(
+    r"(?i)(?:\w+\s+){0,2}?(?:developers|users|customers|people|companies|firms|subscribers|apps|programmers|readers|buyers|accounts|crawlers|bots|clients|outsiders|anyone|anybody)\b"
+)
 RULES_BEFORE = regex.compile(
     r"(?i)\b(?:terms|licen[cs]e|polic(?:y|ies)|agreement|rules|conditions|guidelines|wording|clause|section)\s+"
     r"(?:\w+ly\s+|now\s+|will\s+|also\s+|that\s+|to\s+)*$"
@@ -184,5 +188,7 @@ def _adjust(act: Act, text: str) -> None:
         if _WIDE.search(after) or any(is_place(w) for w in _WHERE.findall(after)):
             act.kind = "restriction"
             act.weight -= 0.3
+    if act.kind == "revocation" and act.frame == "loss" and _GROUP.match(text[clause_start(text, act.start) : act.start]):
+        act.kind = "restriction"
     if act.kind == "restriction" and not act.roles.get("initiator") and not act.roles.get("target"):
         act.weight -= 1

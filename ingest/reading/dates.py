@@ -21,20 +21,47 @@ _COUNT = r"(?P<n>\d{1,2}|a couple of|a few|an?|one|two|three|four|five|six|seven
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 
+# Feasts that fall on the same day each year: (month, day).
+_FEASTS = {
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "valentine's day": (2, 14),
+    "independence day": (7, 4),
+    "halloween": (10, 31),
+    "bastille day": (7, 14),
+    "midsummer's day": (6, 24),
+}
+
 # (name, pattern): the first that matches at a place wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"),
-    ("month_day", rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR})?"),
+    ("iso", r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)"),
+    ("iso", r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)"),
+    ("feast", rf"(?P<feast>{'|'.join(_FEASTS)})\b(?:\s+{_YEAR})?"),
+    ("month_day", rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?"),
     (
         "month_day",
-        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR})?",
+        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?",
     ),
     ("month_year", rf"(?:early|late|mid|mid-)?\s?(?P<month>{_MONTH})\.?,?\s+(?:of\s+)?{_YEAR}"),
+    ("month_of", rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this|the previous)\s+year"),
     ("month_last", rf"(?P<which>last|this|this past|next)\s+(?P<month>{_MONTH})\b(?!\s+\d)"),
     (
         "month",
-        rf"(?:in|since|during|of|by|until|back in|from|throughout|(?:in\s+)?(?:early|late|mid)[ -])\s*(?:early |late |mid-?\s?)?(?P<month>{_MONTH})\b\.?(?!\s+\d)",
+        rf"(?:in|since|during|of|by|until|recently as|back in|from|throughout|(?:in\s+)?(?:early|late|mid)[ -])\s*(?:early |late |mid-?\s?)?(?P<month>{_MONTH})\b\.?(?!\s+\d)",
     ),
+    (
+        "weekdays_ago",
+        rf"(?P<n>two|three|four)\s+(?P<weekday>{_WEEKDAY})s\s+ago|(?P<one>{_WEEKDAY})\s+last\b(?!\s+week)|last\s+(?P<but>{_WEEKDAY})\s+but\s+one",
+    ),
+    (
+        "weeks_on",
+        rf"{_COUNT}\s+weeks?\s+ago\s+(?:on\s+|last\s+|this\s+)?(?P<weekday>{_WEEKDAY}|today|yesterday)|{_COUNT.replace('<n>', '<n2>')}\s+weeks?\s+ago\s+to\s+the\s+day",
+    ),
+    ("ordinal", r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[\p{L}]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))"),
+    ("weekend", r"(?:over|at|during|on|this|this past|the past)\s+(?:the\s+|past\s+)?weekend\b"),
     (
         "weekday",
         rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?"
@@ -51,13 +78,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "unit",
         r"(?:earlier\s+|late(?:r)?\s+|early\s+)?(?P<which>last|this|next|the previous)\s+(?P<unit>week|weekend|month|quarter|year|spring|summer|autumn|fall|winter)\b",
     ),
+    ("half", r"half\s+a\s+year\s+ago"),
     (
         "ago",
         rf"(?:about\s+|some\s+|more\s+than\s+|nearly\s+|almost\s+|just\s+over\s+)?{_COUNT}\s+(?P<unit>day|week|fortnight|month|year)s?\s+ago",
     ),
     (
         "shift",
-        rf"{_COUNT}\s+(?P<unit>day|week)s?\s+(?P<way>earlier|later|before|after|afterwards)\b|(?P<next>the\s+(?:next|following)\s+day)|(?P<same>(?:on\s+)?(?:that|the\s+same)\s+(?:day|date|evening|afternoon|morning|night)|(?:before|by)\s+the\s+(?:day|end\s+of\s+the\s+day))",
+        rf"{_COUNT}\s+(?P<unit>day|week)s?\s+(?P<way>earlier|later|before|after|afterwards)\b|(?P<next>the\s+(?:next|following)\s+(?:day|morning|afternoon|evening|night)|the\s+day\s+after(?!\s+tomorrow)\b)|(?P<eve>the\s+(?:previous|preceding)\s+(?:day|evening|afternoon|night|morning)|the\s+(?:day|evening|night)\s+before(?!\s+yesterday)\b)|(?P<same>(?:on\s+)?(?:that|the\s+same)\s+(?:day|date|evening|afternoon|morning|night)|(?:before|by)\s+the\s+(?:day|end\s+of\s+the\s+day))",
+    ),
+    (
+        "spoken",
+        rf"(?:later\s+|earlier\s+|in\s+)?(?P<same>(?:the\s+same|that|that\s+same)\s+(?P<u1>month|year))|(?P<after>the\s+(?:following|next)\s+(?P<u2>month|year))|"
+        rf"(?P<before>the\s+(?:previous|preceding)\s+(?P<u3>month|year)|the\s+(?P<u4>month|year)\s+before)|{_COUNT}\s+(?P<u5>month|year)s?\s+(?P<way>earlier|later|before|afterwards)\b",
     ),
     (
         "year",
@@ -66,7 +99,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _ANY = tuple((name, regex.compile(rf"\b(?:{source})", regex.IGNORECASE)) for name, source in _PATTERNS)
 _HINT = regex.compile(
-    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|date|hours|minutes|(?:19|20)\d\d)\b",
+    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|date|hours|minutes|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)|halloween|christmas|valentine's|{'|'.join(d + 's' for d in WEEKDAYS if len(d) > 5)})\b|\d\.\d",
     regex.IGNORECASE,
 )
 _FUTURE = regex.compile(
@@ -97,8 +130,11 @@ class DatePhrase:
     since: bool = False
 
 
-def find_dates(text: str, published: date, anchor: date | None = None) -> list[DatePhrase]:
-    """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later"."""
+def find_dates(
+    text: str, published: date, anchor: date | None = None, spoken: date | None = None
+) -> list[DatePhrase]:
+    """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later", `spoken` the
+    month or year, for "later that year"."""
     if not _HINT.search(text):
         return []
     found: list[DatePhrase] = []
@@ -111,7 +147,7 @@ def find_dates(text: str, published: date, anchor: date | None = None) -> list[D
                 continue
             if name in ("month_day", "month_year", "weekday") and not _is_capital(match, name):
                 continue
-            phrase = _resolve(name, match, text, published, anchor)
+            phrase = _resolve(name, match, text, published, spoken if name == "spoken" else anchor)
             if phrase:
                 found.append(phrase)
                 for i in range(match.start(), match.end()):
@@ -159,8 +195,9 @@ def _iso(match: regex.Match[str], published: date, anchor: date | None, future: 
 
 def _month_day(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month, day = MONTHS[match["month"].lower()], int(match["d"])
-    if match["y"]:
-        on = _safe(int(match["y"]), month, day)
+    year = int(match["y"]) if match["y"] else published.year - (match["which"].lower() == "last") if match["which"] else 0
+    if year:
+        on = _safe(year, month, day)
         return (on, "day") if on else None
     on = _safe(published.year, month, day)
     if on is None:
@@ -260,8 +297,8 @@ def _shift(match: regex.Match[str], published: date, anchor: date | None, future
         return None
     if match["same"]:
         return anchor, "day"
-    if match["next"]:
-        return anchor + timedelta(days=1), "day"
+    if match["next"] or match["eve"]:
+        return anchor + timedelta(days=1 if match["next"] else -1), "day"
     days = _count(match) * (7 if match["unit"].lower() == "week" else 1)
     return anchor + timedelta(days=-days if match["way"].lower() in ("earlier", "before") else days), "day"
 
@@ -270,7 +307,67 @@ def _year(match: regex.Match[str], published: date, anchor: date | None, future:
     return date(int(match["y"]), 1, 1), "year"
 
 
+def _feast(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    month, day = _FEASTS[match["feast"].lower()]
+    year = int(match["y"]) if match["y"] else published.year
+    on = date(year, month, day)
+    return (on if on <= published or match["y"] or future else date(year - 1, month, day)), "day"
+
+
+def _month_of(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    back = match["which"].lower() != "this"
+    return date(published.year - back, MONTHS[match["month"].lower()], 1), "month"
+
+
+def _weekdays_ago(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    name = match["weekday"] or match["one"] or match["but"]
+    back = (published.weekday() - WEEKDAYS[name.lower()]) % 7 or 7
+    weeks = _NUMBERS[match["n"].lower()] - 1 if match["n"] else 1 if match["but"] else 0
+    return published - timedelta(days=back + 7 * weeks), "day"
+
+
+def _weeks_on(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    """ "Two weeks ago on Tuesday", "a week ago today"."""
+    text = (match["n"] or match["n2"]).lower()
+    day = (match["weekday"] or "today").lower()
+    back = {"today": 0, "yesterday": 1}.get(day, (published.weekday() - WEEKDAYS.get(day, 0)) % 7)
+    return published - timedelta(days=back + 7 * (int(text) if text.isdigit() else _NUMBERS[text])), "day"
+
+
+def _ordinal(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    """ "On the 9th": of this month, or of the last one where that day has not yet come."""
+    day = int(match["d"])
+    back = _shift_month(published, -1)
+    on = _safe(published.year, published.month, day)
+    return (on, "day") if on and (on <= published or future) else ((d, "day") if (d := _safe(back.year, back.month, day)) else None)
+
+
+def _weekend(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    return published - timedelta(days=(published.weekday() + 2) % 7), "day"
+
+
+def _spoken(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    """ "Later that year", "the following month", counted from the month or year last spoken of."""
+    if anchor is None:
+        return None
+    unit = next(match[u] for u in ("u1", "u2", "u3", "u4", "u5") if match[u]).lower()
+    by = 0 if match["same"] else 1 if match["after"] else -1
+    if match["u5"]:
+        by = _count(match) * (1 if match["way"].lower() in ("later", "afterwards") else -1)
+    if unit == "month":
+        return _shift_month(anchor, by), "month"
+    return date(max(1, min(9999, anchor.year + by)), 1, 1), "year"
+
+
 _DATED = {
+    "feast": _feast,
+    "month_of": _month_of,
+    "weekdays_ago": _weekdays_ago,
+    "weeks_on": _weeks_on,
+    "ordinal": _ordinal,
+    "weekend": _weekend,
+    "spoken": _spoken,
+    "half": lambda m, p, a, f: (_shift_month(p, -6), "month"),
     "iso": _iso,
     "month_day": _month_day,
     "month_year": _month_year,

@@ -163,7 +163,8 @@ def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
 def read_decree(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """An order to somebody to do or leave something: whoever can give one, and is no court, is an authority."""
     left = text[: match.start()]
-    if JUDGE_BEFORE.search(left):
+    by_court = any(is_court(m.actor) and preposition_of(text, m) == "by" for m in mentions if m.start >= match.end())
+    if JUDGE_BEFORE.search(left) or by_court or _BY_COURT.search(text, match.end()):
         return False
     if read_state(act, match, text, mentions):
         return True

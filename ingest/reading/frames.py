@@ -200,6 +200,10 @@ def read_answer(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     subjects = find_subject(act, text, mentions, match.start())
     for mention in subjects:
         act.add("initiator", mention)
+    for mention in mentions:
+        if match.end() <= mention.start < match.end() + 60 and mention.actor.kind in AGENTS:
+            if preposition_of(text, mention) in ("at", "against", "over", "to", "with") or mention.owns:
+                act.add("target", mention)
     after = text[match.end() : match.end() + 3]
     if regex.match(r"\s+(?:its|the|their)\s", text[match.end() : match.end() + 8]) and ACCESS.search(
         text[match.end() : match.end() + 40]

@@ -60,12 +60,15 @@ class Calendar:
         self.phrases: dict[int, list[DatePhrase]] = {}
         self.heading: dict[int, ActDate] = {}
         anchor: date | None = None
+        spoken: date | None = None
         section: ActDate | None = None
         for sentence in doc.sentences:
-            found = find_dates(sentence.plain, published, anchor)
+            found = find_dates(sentence.plain, published, anchor, spoken)
             self.phrases[sentence.index] = found
             past = [p for p in found if not p.future and p.precision == "day" and not p.dateline]
             anchor = past[-1].on if past else anchor
+            told = [p for p in found if not p.future and not p.dateline]
+            spoken = told[-1].on if told else spoken
             if sentence.paragraph in doc.headings:
                 day = next((p for p in found if not p.future), None)
                 section = ActDate(day.on, day.precision, sentence, False, False) if day else None
@@ -95,7 +98,7 @@ class Calendar:
                 break
             for phrase in self.phrases[sentence.index]:
                 if phrase.precision == "day" and 0 <= (self.published - phrase.on).days <= FOLLOWING_DAYS:
-                    found = ActDate(phrase.on, phrase.precision, sentence, False, False)
+                    found = found or ActDate(phrase.on, phrase.precision, sentence, False, False)
         return found
 
     def _own(self, act: Act) -> ActDate | None:

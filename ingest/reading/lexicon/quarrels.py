@@ -7,7 +7,7 @@ _WRONG = (
     r"cop(?:y|ies|ied|ying)|st(?:eal|eals|ole|olen|ealing)|crawl(?:s|ed|ing)?|pirat(?:e[sd]?|ing)|clon(?:e[sd]?|ing)|rip(?:s|ped|ping)?\s+off|"
     r"plunder(?:s|ed|ing)?|loot(?:s|ed|ing)?|pilfer(?:s|ed|ing)?|lift(?:s|ed|ing)?|mimic(?:s|ked|king)?|imitat(?:e[sd]?|ing)|disguis(?:e[sd]?|ing)|"
     r"impersonat(?:e[sd]?|ing)|masquerad(?:e[sd]?|ing)|evad(?:e[sd]?|ing)|circumvent(?:s|ed|ing)?|ignor(?:e[sd]?|ing)|flout(?:s|ed|ing)?|"
-    r"bypass(?:es|ed|ing)?|violat(?:e[sd]?|ing)|breach(?:es|ed|ing)?|abus(?:e[sd]?|ing)|misus(?:e[sd]?|ing)|hammer(?:s|ed|ing)?|bombard(?:s|ed|ing)?|"
+    r"bypass(?:es|ed|ing)?|violat(?:e[sd]?|ing)|breach(?:es|ed|ing)?|abus(?:e[sd]?|ing)|misus(?:e[sd]?|ing)|hammer(?:s|ed|ing)?|bombard(?:s|ed|ing)?|milk(?:s|ed|ing)?|raid(?:s|ed|ing)?|drain(?:s|ed|ing)?|vacuum(?:s|ed|ing)?|swallow(?:s|ed|ing)?|ingest(?:s|ed|ing)?|strip-?min(?:e[sd]?|ing)|filch(?:es|ed)?|swip(?:e[sd]?|ing)|nick(?:s|ed)|"
     r"help(?:s|ed|ing)?\s+(?:itself|themselves))"
 )
 
@@ -52,8 +52,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         r"urg(?:e[sd]?|ing))\s+(?:\S+\s+){0,2}?(?:courts?|judges?|tribunal)\b|(?:institut(?:e[sd]?|ing)|"
         r"commenc(?:e[sd]?|ing)|mount(?:s|ed)?|press(?:es|ed)|initiat(?:e[sd]|ing)|tak(?:es|ing)|"
         r"took)\s+(?:\S+\s+){0,3}?(?:lawsuit|suit|legal\s+action|proceedings|litigation|legal\s+fight)\b|"
-        r"slap(?:s|ped)?\s+(?:\S+\s+){0,4}?with\s+(?:\S+\s+){0,2}?(?:lawsuit|suit)|(?:hit(?:s)?|faces?|facing|"
-        r"faced)\s+(?:with\s+)?(?:\S+\s+){0,2}?(?:lawsuit|suit|class\s+action)\b|tak(?:es|"
+        r"slap(?:s|ped)?\s+(?:\S+\s+){0,4}?with\s+(?:\S+\s+){0,2}?(?:lawsuit|suit)|tak(?:es|"
         r"ing)\s+on\s+(?:\S+\s+){0,4}?in\s+court",
     ),
     (

@@ -17,7 +17,7 @@ from ingest.reading.memory import Mention
 from ingest.reading.places import is_place
 
 _NEGATED = regex.compile(
-    r"\b(?:not|n't|never|no|neither|nor|without|deny|denies|denied|denying|cannot|avoid\w*|rather than|instead of|stopped short of|refrain\w* from|nobody|no one|none)\s+(?:\S+\s+){0,3}?$"
+    r"\b(?:not|n't|never|no|neither|nor|without|deny|denies|denied|denying|cannot|avoid\w*|rather than|instead of|stopped short of|refrain\w* from|declin\w* to|refus\w* to|fail\w* to|nobody|no one|none)\s+(?:\S+\s+){0,3}?$"
 )
 
 
@@ -46,6 +46,8 @@ _REASON = regex.compile(r",\s+$")
 _TOLD = regex.compile(
     r",\s+(?P<who>[^,;.]{2,60}?)\s+(?:has\s+|have\s+|also\s+|later\s+)?(?:said|says|confirmed|announced|told|added|wrote|disclosed|stated|posted|informed|explained|reported)\b"
 )
+# Rules of these are law.
+_PUBLIC = regex.compile(r"\b(?:[Cc]ommission|[Gg]overnment|[Pp]arliament|[Mm]inist(?:er|ry)|[Rr]egulators?|[Ww]atchdog|lawmakers|[Ss]enate|[Cc]ongress|law|laws|bill)\b")
 _OWN_DEEDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 _ASKS_WHY = regex.compile(r"(?:Why|How|When|Where|Who|What)\b")
 
@@ -55,7 +57,7 @@ _WHERE = regex.compile(r"\b(?:in|from|to|across|outside|for)\s+(?:the\s+|mainlan
 
 _WIDE = regex.compile(
     r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|users in|developers in|customers in|"
-    r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?)\b"
+    r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?|robots?|unofficial|outside (?:apps?|developers|tools)|free users|new (?:users|customers|accounts))\b"
 )
 
 
@@ -165,6 +167,8 @@ def _hear(act: Act, text: str, mentions: list[Mention]) -> None:
 
 def _recast(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> None:
     """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
+    if act.kind == "terms-change" and not act.roles.get("initiator") and _PUBLIC.search(text):
+        act.kind = "regulation"
     if act.frame != "verb" or act.kind not in ("revocation", "restriction"):
         return
     left = text[max(0, act.start - 45) : act.start]

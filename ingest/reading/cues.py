@@ -21,7 +21,7 @@ ACCESS = regex.compile(
     r"\b(?:access|APIs?|accounts?|keys?|models?|capacity|data(?:base)?s?|services?|platforms?|tokens?|endpoints?|clients?|"
     r"crawl\w*|scrap\w+|bots?|feeds?|firehose|licen[cs]\w*|integrations?|apps?|interfaces?|developers?|tier|quota|requests?|"
     r"plug-?ins?|SDKs?|chatbots?|assistants?|subscriptions?|AI|training|archive|index|content|terms|customers?|tools?|"
-    r"connections?|weights|posts?|tweets?|plans?|pages?|threads?|catalogues?|editors?|robots?|keys?|users?|pipe|tap|calls?|quer(?:y|ies)|program(?:me)?s?|forums?|ecosystem|marketplace|network|software|answers|prompts|tokens?|browsers?|credentials|using)\b"
+    r"connections?|weights|posts?|tweets?|plans?|pages?|threads?|catalogues?|editors?|robots?|keys?|users?|pipe|tap|calls?|quer(?:y|ies)|program(?:me)?s?|forums?|ecosystem|marketplace|network|software|answers|prompts|tokens?|browsers?|credentials|using|versions?|robots?|requests?)\b"
 )
 ACCESS_NOUNS = (
     "(?:access|connection|API keys?|keys?|accounts?|capacity|supply|service|licen[cs]es?|data feed|feed|tokens?|credentials|"

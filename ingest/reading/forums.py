@@ -29,10 +29,11 @@ SUIT = regex.compile(
 
 
 # Whose rights were at stake, who brought it, whom the court sided with, who has to do something.
-_WRONGED = regex.compile(r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets)\b")
+_WRONGED = regex.compile(r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets|pages|site|listings|maps|posts|data)\b")
 _SUED_BY = regex.compile(r"\b(?:brought|filed|lodged|pursued|pressed)\s+by\s+(?:the\s+)?$")
+_GIVES = regex.compile(r"(?:grant|award|giv|gave|hand)\w*\s+(?:the\s+)?(?=\p{Lu})")
 _SIDES = regex.compile(r"\b(?:sid(?:es?|ed|ing)|agree[sd]?)\s+with\s+(?:the\s+)?$|\bin\s+favou?r\s+of\s+(?:the\s+)?$")
-_MUST = regex.compile(r"\s+(?:must|may\s+not|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b")
+_MUST = regex.compile(r"\s+(?:must|may|can|need\s+not|is\s+free\s+to|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b")
 
 
 _BY_COURT = regex.compile(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)")
@@ -114,7 +115,7 @@ def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
     for mention in parties:
         left = text[max(0, mention.start - 40) : mention.start]
         favoured = bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
-        if _SIDES.search(left):
+        if _SIDES.search(left) or (0 <= mention.start - start < 16 and _GIVES.match(text, start)):
             act.add("initiator", mention)
             continue
         if mention is suing or (suing is None and (favoured or _CLAIMANT.search(left))):
@@ -137,7 +138,7 @@ def read_bench(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
 def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """An act of government: its subject must be a public authority."""
     left = text[: match.start()]
-    if PASSIVE.search(left):
+    if PASSIVE.search(left) and not regex.match(r"\w+ing\b", match.group()):
         agents = [m for m in mentions if m.start >= match.end() and preposition_of(text, m) == "by"]
         subjects = [m for m in agents if m.public or is_government(m.actor)]
         if not subjects:
@@ -209,6 +210,9 @@ def read_faces(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     return bool(subjects)
 
 
+_OWN_CASE = regex.compile(r"\s*(?:\S+\s+){0,6}?(?:case|suit|lawsuit|claims?|complaint|appeal|bid|action|fight|battle)\s+(?:against|to\s+stop|to\s+block)\b")
+
+
 def read_wins(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "A wins its case against B": who wins asked for it."""
     return _read_outcome(act, match, text, mentions, "initiator", "target")
@@ -228,6 +232,11 @@ def _read_outcome(
     for mention in subjects:
         act.add(subject if mention.actor.kind in AGENTS else "subject", mention)
     keys = {m.actor.key for m in subjects}
+    if subject == "target" and _OWN_CASE.match(text, match.end()):
+        subject, other = other, subject  # who loses a case against another brought it
+        act.roles = {role: [m for m in held if m not in subjects] for role, held in act.roles.items()}
+        for mention in subjects:
+            act.add("initiator", mention)
     for mention in mentions:
         if mention.start < match.start() or mention.actor.key in keys:
             continue

@@ -107,7 +107,7 @@ def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
     elif preposition == "by" and mention.actor.kind in AGENTS:
         act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
         act.add("initiator", mention)
-    elif near and (mention.actor.kind == "product" or mention.owns):
+    elif near and (mention.actor.kind == "product" or (mention.owns and mention.how != "pronoun")):
         act.add("subject" if mention.actor.kind == "product" else "initiator", mention)
 
 

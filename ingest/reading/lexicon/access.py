@@ -234,7 +234,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         "restriction",
         2.6,
         "verb",
-        r"@(?:lock(?:s|ed|ing)?|ti(?:es|ed)|tying|confin(?:e[sd]|ing)|reserv(?:e[sd]|ing))\s+(?=~to\b)",
+        r"@(?:lock(?:s|ed|ing)?|ti(?:es|ed)|tying|confin(?:e[sd]|ing)|reserv(?:e[sd]|ing))\s+(?=(?:[^\s,;.]+\s+){1,4}?to\b)",
     ),
     (
         "restriction",
@@ -265,7 +265,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         3.5,
         "verb",
         r"@(?:switch(?:es|ed|ing)?|turn(?:s|ed|ing)?|brought|bring(?:s|ing)?|let(?:s|ting)?|g[ai]ve(?:s|"
-        r"n)?|giving|allow(?:s|ed|ing)?|welcom(?:es?|ed|ing))\s+~back\s*(?:on|in|online|to\s+customers)?\b",
+        r"n)?|giving|allow(?:s|ed|ing)?|welcom(?:es?|ed|ing))\s+(?:(?!its\b|their\b|his\b|her\b|a\b)[^\s,;.]+\s+){0,4}?back\s*(?:on|in|online|to\s+customers)?\b",
     ),
     (
         "restoration",

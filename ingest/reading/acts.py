@@ -167,6 +167,8 @@ def _hear(act: Act, text: str, mentions: list[Mention]) -> None:
 
 def _recast(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> None:
     """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
+    if act.kind in ("response", "accusation", "price-change") and JUDGE_BEFORE.search(text[max(0, act.start - 45) : act.start]):
+        act.weight *= 0.3  # judges dismiss and charge, but in rulings
     if act.kind == "terms-change" and not act.roles.get("initiator") and _PUBLIC.search(text):
         act.kind = "regulation"
     if act.frame != "verb" or act.kind not in ("revocation", "restriction"):

@@ -57,7 +57,22 @@ class Storyteller:
         """The participants of the news, with those that go without saying."""
         says_api = any(_API.search(s.plain) for s in self.doc.sentences)
         chosen = choose_roles(story, self.people, self.owners)
+        if story.kind == "ruling":
+            chosen = self._with_plaintiff(chosen)
         return fill_roles(story, chosen, self.mentions, self.owners, says_api=says_api)
+
+    def _with_plaintiff(self, roles: list[RoleRead]) -> list[RoleRead]:
+        """What was ruled on was brought by somebody: he initiates it, if the ruling itself names nobody who does."""
+        if any(r.role == "initiator" for r in roles):
+            return roles
+        sued = (a for a in self.acts if a.kind == "lawsuit" and not a.hedged)
+        brought = next((m for a in sued for m in a.roles.get("initiator", ()) if m.how != "pronoun"), None)
+        if brought is None:
+            return roles
+        actor = self.people.employer.get(brought.actor.key, brought.actor)
+        evidence = roles[0].evidence if roles else self.doc.sentences[0].evidence
+        kept = [r for r in roles if r.actor.key != actor.key]
+        return [*kept, RoleRead(actor, "initiator", evidence, 0.6)]
 
     def weight(self, act: Act) -> float:
         """How much one act says of what the news is: by its words, its place and its certainty."""

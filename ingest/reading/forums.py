@@ -31,6 +31,8 @@ SUIT = regex.compile(
 # Whose rights were at stake, who brought it, whom the court sided with, who has to do something.
 _WRONGED = regex.compile(r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets|pages|site|listings|maps|posts|data)\b")
 _SUED_BY = regex.compile(r"\b(?:brought|filed|lodged|pursued|pressed)\s+by\s+(?:the\s+)?$")
+_UNDOES = regex.compile(r"(?:vacat|lift|stay|overturn|struck\s+down|strik\w*\s+down|set\w*\s+aside|revers|paus|quash|void|threw\s+out|throw\w*\s+out|dissolv|suspend|freez|froze)\w*")
+_RELIEF = regex.compile(r"\b(?:injunctions?|orders?|bans?|rulings?|judgments?|blocks?)\s+(?:\w+\s+){0,3}?(?:against|on|barring|that\s+(?:had\s+)?(?:barred|kept|stopped|banned))\s+(?:the\s+)?$")
 _GIVES = regex.compile(r"(?:grant|award|giv|gave|hand)\w*\s+(?:the\s+)?(?=\p{Lu})")
 _SIDES = regex.compile(r"\b(?:sid(?:es?|ed|ing)|agree[sd]?)\s+with\s+(?:the\s+)?$|\bin\s+favou?r\s+of\s+(?:the\s+)?$")
 _MUST = regex.compile(r"\s+(?:must|may|can|need\s+not|is\s+free\s+to|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b")
@@ -115,6 +117,9 @@ def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
     for mention in parties:
         left = text[max(0, mention.start - 40) : mention.start]
         favoured = bool(act.roles.get("target")) and bool(_FAVOURED.search(left))
+        if _UNDOES.match(text, start) and _RELIEF.search(left):
+            act.add("initiator", mention)  # an order against him falls
+            continue
         if _SIDES.search(left) or (0 <= mention.start - start < 16 and _GIVES.match(text, start)):
             act.add("initiator", mention)
             continue
@@ -183,6 +188,8 @@ def read_decree(act: Act, match: regex.Match[str], text: str, mentions: list[Men
 def read_party(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "The plaintiff is A", "the defendant, B": who takes which side in court."""
     named = next((m for m in mentions if 0 <= m.start - match.end() < 6 and m.actor.kind in AGENTS), None)
+    if named is None and match.group().startswith("the"):
+        named = next((m for m in mentions if text[m.end : match.start()] == ", " and m.actor.kind in AGENTS), None)
     if named is None:
         return False
     sues = match.group("side").lower().startswith(("plaintiff", "claimant", "petitioner"))

@@ -20,7 +20,7 @@ _MAKES = (
 _MADE = (
     r"(?:owned|made|run|operated|published|developed|built|sold|created|launched|released|maintained|trained|bought|acquired|brought\s+out|offered|hosted|put\s+out)"
 )
-_KIN = r"(?:owner|maker|parent|parent\s+company|developer|operator|publisher|creator|vendor)"
+_KIN = r"(?:owner|proprietor|maker|parent|parent\s+company|developer|operator|publisher|creator|vendor)"
 _THING = (
     r"(?:product|brand|unit|arm|subsidiary|division|service|site|directory|database|model|models|app|assistant|chatbot|tool|editor|platform|interface|API|"
     r"library|archive|feed|browser|engine|crawler|agent|catalogue|forum|marketplace|system|family|plug-?in)"
@@ -74,6 +74,7 @@ def _learn(doc: Document, mentions: dict[int, list[Mention]]) -> dict[str, Actor
     """For the keys of products and brands of `doc`, the organization that its text says makes or owns them."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     owners: dict[str, ActorRef] = {}
+    before: Mention | None = None
     for sentence in doc.sentences:
         if sentence.paragraph == TITLE and len(mentions[sentence.index]) < 2:
             continue
@@ -84,6 +85,12 @@ def _learn(doc: Document, mentions: dict[int, list[Mention]]) -> dict[str, Actor
                 thing, owner, weight = pair
                 votes[thing][owner.key] += weight
                 owners[owner.key] = owner
+        for mention in here:
+            if before is not None and before.actor.key != mention.actor.key and _is_owner(mention):
+                if _OWNS_IT.match(sentence.plain, mention.end) and _is_thing(before):
+                    votes[before.actor.key][mention.actor.key] += 1.0
+                    owners[mention.actor.key] = mention.actor
+            before = mention if mention.how == "name" else before
     found = {thing: owners[max(held, key=lambda k: held[k])] for thing, held in votes.items()}
     return {thing: owner for thing, owner in found.items() if thing != owner.key and found.get(owner.key) is None}
 
@@ -105,6 +112,8 @@ def _owned(text: str, first: Mention, second: Mention) -> tuple[str, ActorRef, f
     return None
 
 
+# "Cirrant, the Rotterdam company that owns it": whatever was named before.
+_OWNS_IT = regex.compile(rf",\s+(?:the|an?|its|whose)\s+[^.;,]{{0,60}}?\b(?:that|which|who)\s+(?:{_MAKES})\s+(?:it|the\s+(?:site|app|service|feed|brand|model|tool))\b|,\s+its\s+(?:{_KIN})\b")
 _BROUGHT_OUT = regex.compile(rf"\s+(?:has\s+|had\s+)?(?:{_MAKES}|brought\s+out|put\s+out|released)\b")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from ingest.reading.authorities import is_court
+from ingest.reading.clauses import preposition_of
 from ingest.reading.document import Document, Sentence
 from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable
@@ -241,6 +242,10 @@ def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: 
     """The organization spoken of where an officer is introduced by title alone: in the sentence, or last before it."""
     for sentence in reversed(doc.sentences[max(0, index - 5) : index + 1]):
         orgs = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
+        subject = next((m for m in mentions[sentence.index] if m.actor.kind == "product" and m.how == "name"), None)
+        if subject is not None and not subject.actor.slug and not subject.owns and not preposition_of(sentence.plain, subject):
+            if not any(m.end <= subject.start and not preposition_of(sentence.plain, m) for m in orgs):
+                orgs = [subject]  # the app whose maker is known by its name
         if sentence.index == index:
             place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
             orgs = [m for m in orgs if m.start < place]

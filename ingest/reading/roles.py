@@ -85,7 +85,8 @@ def _name_makers(
         maker = owners.of[actor.key] if maker is None and actor.key in owners.alone else maker
         if maker is not None and maker.key not in initiators:
             ranked["target"].remove((actor, weight, evidence))
-            ranked["target"].append((maker, weight, evidence))
+            if all(a.key != maker.key for a, _, _ in ranked["target"]):
+                ranked["target"].append((maker, weight, evidence))
             ranked["subject"].append((actor, weight, evidence))
 
 
@@ -144,16 +145,25 @@ class _Filler:
         kind = self.story.kind
         if not self.actors("subject"):
             self.add(self._thing(), "subject", 0.6)
-        if kind == "regulation" and not self.actors("initiator"):
-            named = (m for held in self.mentions.values() for m in held if not m.media)
-            self.add(next((m.actor for m in named if m.public and not is_court(m.actor)), None), "initiator", 0.6)
+        if kind == "regulation" and not any(a.kind == "organization" for a in self.actors("initiator")):
+            self._name_authority()
         if kind in ("lawsuit", "ruling") and not self.actors("court"):
             courts = (m.actor for held in self.mentions.values() for m in held if m.how == "name" and is_court(m.actor))
             self.add(next(courts, None), "court", 0.6)
         if kind in _MAKER_IS_TARGET and not self.actors("target"):
             self.add(self._maker(), "target", 0.6)
         self._fill_other_side()
+        if not self.actors("subject"):
+            self.add(self._thing(), "subject", 0.5)
         return self.roles
+
+    def _name_authority(self) -> None:
+        """Governments act through bodies: the one that the article names, for the minister who signs."""
+        named = (m for held in self.mentions.values() for m in held if not m.media and m.actor.kind == "organization")
+        body = next((m.actor for m in named if m.public and not is_court(m.actor)), None)
+        if body is not None:
+            self.roles = [r for r in self.roles if r.role != "initiator" and r.actor.key != body.key]
+            self.add(body, "initiator", 0.6)
 
     def _thing(self) -> ActorRef | None:
         """What it is about where no act says so: a product or the API of one side, first of the one that is asked for it."""

@@ -40,14 +40,18 @@ _ANNOUNCED = regex.compile(
 
 
 # "after A cut off B", "over its refusal to sell": what led to the news.
-_EARLIER = regex.compile(r"(?i)\b(?:after|since|following|because|over|amid|despite|having|for\s+the\s+way|(?:decision|move|choice|refusal)\s+to|(?:days|weeks|months|hours)\s+(?:after|since))\b[^,;:]{0,70}$")
+_EARLIER = regex.compile(
+    r"(?i)\b(?:after|since|following|because|over|amid|despite|having|for\s+the\s+way|(?:decision|move|choice|refusal)\s+to|(?:days|weeks|months|hours)\s+(?:after|since))\b[^,;:]{0,70}$"
+)
 # "..., alleging that": what is charged is the reason of the deed before the comma.
 _REASON = regex.compile(r",\s+$")
 _TOLD = regex.compile(
     r",\s+(?P<who>[^,;.]{2,60}?)\s+(?:has\s+|have\s+|also\s+|later\s+)?(?:said|says|confirmed|announced|told|added|wrote|disclosed|stated|posted|informed|explained|reported)\b"
 )
 # Rules of these are law.
-_PUBLIC = regex.compile(r"\b(?:[Cc]ommission|[Gg]overnment|[Pp]arliament|[Mm]inist(?:er|ry)|[Rr]egulators?|[Ww]atchdog|lawmakers|[Ss]enate|[Cc]ongress|law|laws|bill)\b")
+_PUBLIC = regex.compile(
+    r"\b(?:[Cc]ommission|[Gg]overnment|[Pp]arliament|[Mm]inist(?:er|ry)|[Rr]egulators?|[Ww]atchdog|lawmakers|[Ss]enate|[Cc]ongress|law|laws|bill)\b"
+)
 _OWN_DEEDS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 _ASKS_WHY = regex.compile(r"(?:Why|How|When|Where|Who|What)\b")
 
@@ -167,7 +171,9 @@ def _hear(act: Act, text: str, mentions: list[Mention]) -> None:
 
 def _recast(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> None:
     """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
-    if act.kind in ("response", "accusation", "price-change") and JUDGE_BEFORE.search(text[max(0, act.start - 45) : act.start]):
+    if act.kind in ("response", "accusation", "price-change") and JUDGE_BEFORE.search(
+        text[max(0, act.start - 45) : act.start]
+    ):
         act.weight *= 0.3  # judges dismiss and charge, but in rulings
     if act.kind == "terms-change" and not act.roles.get("initiator") and _PUBLIC.search(text):
         act.kind = "regulation"
@@ -194,7 +200,11 @@ def _adjust(act: Act, text: str) -> None:
         if _WIDE.search(after) or any(is_place(w) for w in _WHERE.findall(after)):
             act.kind = "restriction"
             act.weight -= 0.3
-    if act.kind == "revocation" and act.frame == "loss" and _GROUP.match(text[clause_start(text, act.start) : act.start]):
+    if (
+        act.kind == "revocation"
+        and act.frame == "loss"
+        and _GROUP.match(text[clause_start(text, act.start) : act.start])
+    ):
         act.kind = "restriction"
     if act.kind == "restriction" and not act.roles.get("initiator") and not act.roles.get("target"):
         act.weight -= 1

@@ -26,7 +26,8 @@ _RULES = regex.compile(
 
 # "The rewritten clause lets it": what stands in terms does.
 _LETS = regex.compile(
-    r"\b(?:lets?|allows?|permits?|entitles?)\s+(?:it|them|the\s+\w+|anyone|users|others)\s+(?:to\s+)?$", regex.IGNORECASE
+    r"\b(?:lets?|allows?|permits?|entitles?)\s+(?:it|them|the\s+\w+|anyone|users|others)\s+(?:to\s+)?$",
+    regex.IGNORECASE,
 )
 _MACHINE = regex.compile(
     r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|heading|"
@@ -36,7 +37,10 @@ _MACHINE = regex.compile(
 
 
 # "What the regulator called" passes on words; "a song called" names one.
-_WHAT_CALLED = regex.compile(r"\b(?:what|which)\b[^.;]{0,60}?\b(?:call(?:s|ed)|describ(?:es|ed)\s+as|term(?:s|ed)|label(?:s|led)|dubb(?:s|ed))\s*$", regex.IGNORECASE)
+_WHAT_CALLED = regex.compile(
+    r"\b(?:what|which)\b[^.;]{0,60}?\b(?:call(?:s|ed)|describ(?:es|ed)\s+as|term(?:s|ed)|label(?:s|led)|dubb(?:s|ed))\s*$",
+    regex.IGNORECASE,
+)
 
 
 _NAMED_AFTER = regex.compile(
@@ -304,7 +308,9 @@ def _next_sentence(draft: Draft, speakers: Speakers) -> Voice | None:
     if named:
         return speakers.in_stretch(following[0], named.end(), len(following[0].plain))
     lead = _LEADS_TO.match(following[0].plain)
-    alone = not draft.left.strip(" \"'“‘«") and (draft.previous is None or draft.previous.quotation.paragraph != draft.quotation.paragraph)
+    alone = not draft.left.strip(" \"'“‘«") and (
+        draft.previous is None or draft.previous.quotation.paragraph != draft.quotation.paragraph
+    )
     return speakers.named_at(following[0], lead.end() if lead else 0) if alone else None
 
 

@@ -15,7 +15,9 @@ _PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!
 _LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|\s+|\s?&\s?)"
 
 
-NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d{{1,2}}(?:\.\d+)?(?![\p{{L}}\p{{N}}%,])(?!\s(?:million|billion|thousand|hundred|hours?|minutes?|days?|weeks?|months?|years?|dollars|euros|pounds|crowns|cents|percent|per|calls?|times|points?|articles|requests|seconds|people|users|and\s+\d|to\s+\d)\b))*")
+NAME = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d{{1,2}}(?:\.\d+)?(?![\p{{L}}\p{{N}}%,])(?!\s(?:million|billion|thousand|hundred|hours?|minutes?|days?|weeks?|months?|years?|dollars|euros|pounds|crowns|cents|percent|per|calls?|times|points?|articles|requests|seconds|people|users|and\s+\d|to\s+\d)\b))*"
+)
 
 
 _HANDLE = regex.compile(
@@ -31,7 +33,9 @@ HONORIFICS = frozenset(
 )
 
 
-_API = regex.compile(r"\s+(?:(?!(?:from|to|of|for|and|or|with|in|on|by|after|over|the|a|an|its|his|her|their|as|at|via|has|had|is|was|says|said|whose|through|into)\b)[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])")
+_API = regex.compile(
+    r"\s+(?:(?!(?:from|to|of|for|and|or|with|in|on|by|after|over|the|a|an|its|his|her|their|as|at|via|has|had|is|was|says|said|whose|through|into)\b)[\p{L}]+\s+){0,2}?(?:APIs?|SDK)(?![\p{L}\p{N}])"
+)
 
 
 INSTITUTION = regex.compile(
@@ -120,7 +124,9 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
 
 
 # "Aarhus-based", "Microsoft-backed" describe and name nobody.
-_DESCRIBES = regex.compile(r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$")
+_DESCRIBES = regex.compile(
+    r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$"
+)
 _CLOCK = regex.compile(r"\b(?:Summer|Standard|Daylight|Mean|Universal)\s+Time$")
 # Offices that stand before the name of who holds them: "Tindle CEO Mara Quist", "Interior Minister Mara Quist".
 _BEARS_OFFICE = regex.compile(
@@ -202,6 +208,12 @@ class _Run:
         return _goes_on(self.text[high : self.end]) or self.text[high : high + 2].strip().startswith("'")
 
 
+def _is_of_place(name: str) -> bool:
+    """Whether a name only says where and of what trade, as in "the Copenhagen AI laboratory"."""
+    first, *rest = name.split()
+    return bool(rest) and is_place(first) and all(fold_case(w) in COMMON for w in rest)
+
+
 def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, int]]:
     """The names in a run of capitalised words."""
     stripped = (_strip_links(text, a, b) for a, b in _Run(text, start, end, lower).split())
@@ -210,6 +222,7 @@ def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[i
         for a, b in stripped
         if _TWO_LETTERS.search(text[a:b])
         and not is_place(text[a:b])
+        and not _is_of_place(text[a:b])
         and not _OFFICE.search(text[a:b])
         and not _CLOCK.search(text[a:b])
         and not _DESCRIBES.search(text[a:b])

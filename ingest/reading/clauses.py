@@ -33,7 +33,7 @@ _PREPOSITION = regex.compile(
 )
 
 
-_LIST = regex.compile(r"\s*(?:,|and|, and|&|or)\s+(?:the\s+)?")
+_LIST = regex.compile(r"\s*(?:,\s+|(?:and|, and|&|or)\s+(?:the\s+)?)")
 
 CUT = frozenset({"revocation", "restriction", "restoration"})
 
@@ -85,7 +85,9 @@ def preposition_of(text: str, mention: Mention) -> str:
 
 
 # "A's decision to cut", "the move by A to cut": whose it is acts.
-_RESOLVED = regex.compile(r"(?r)'s?\s+(?:\w+\s+)?(?:decision|move|choice|refusal|threat|plan|attempt|effort|bid|promise|right|vow|wish)s?\s+(?:not\s+)?to\s+(?:\w+ly\s+)?$")
+_RESOLVED = regex.compile(
+    r"(?r)'s?\s+(?:\w+\s+)?(?:decision|move|choice|refusal|threat|plan|attempt|effort|bid|promise|right|vow|wish)s?\s+(?:not\s+)?to\s+(?:\w+ly\s+)?$"
+)
 # Before a subject these begin its clause and rule no noun.
 _CONJUNCTIONS = frozenset({"as", "until", "than", "like"})
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 import regex
 
 from ingest.reading.capitals import INSTITUTION
+from ingest.reading.lexicon.forms import verbs
 from ingest.reading.names import fold_case
 from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS, TITLE_NOUNS
 
@@ -51,10 +52,16 @@ _ORG_OWNS = regex.compile(
 )
 
 
+_DEEDS = (
+    "cut revoke suspend block sue accuse file bar ban restrict limit raise announce launch agree sign lose charge change withdraw license offer make sell acquire buy "
+    "introduce update throttle cap halve slash double triple pull yank end cancel terminate rescind restore reinstate reopen lift reconnect amend rewrite revise tighten "
+    "alter add insert allege denounce settle license lease rent supply partner merge invest pay deny reject rebut apologise apologize dispute order fine drop ditch scrap "
+    "axe kill freeze shut lock fence gate wall evict expel eject oust unplug disconnect stop refuse decline wave swap waive snap walk hand give undercut undo outlaw forbid "
+    "respond react reply vow plan face fight answer defend prohibit clamp crack open close remove reserve confine ration curb trim squeeze tap haul drag take bring put set move switch reverse relent back publish release"
+)
 _ORG_ACTS = regex.compile(
-    r"\s+(?:has |had |have |is |was |will )?(?:also |now |quietly |abruptly |then |again |not )?"
-    r"(?:cut|cuts|revoke[sd]?|suspend(?:s|ed)?|block(?:s|ed)?|sue[sd]?|accuse[sd]?|file[sd]?|bar(?:s|red)?|ban(?:s|ned)?|restrict(?:s|ed)?|limit(?:s|ed)?|raise[sd]?|"
-    r"announce[sd]?|launch(?:es|ed)?|agree[sd]?|sign(?:s|ed)?|lose[s]?|lost|charge[sd]?|change[sd]?|withdr[ae]w[sn]?|license[sd]?|offers?|makes|sells|acquire[sd]?|b(?:uys|ought)|introduced?|updated?)\b"
+    r"\s+(?:has |had |have |is |was |will |to |may |must )?(?:also |now |quietly |abruptly |then |again |not |been |to |\w+ly )?"
+    rf"{verbs(_DEEDS)}\b"
 )
 
 
@@ -91,7 +98,9 @@ _PRODUCT_LEFT = regex.compile(
 
 
 # "Larkfield's own Heron", "their model Heron": who has a name of one word owns a thing.
-_OWNED_LEFT = regex.compile(r"(?r)(?:\p{Lu}[\p{L}\p{N}]+(?:'s|s'|')\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+|popular\s+)*|\b(?:its|their|our)\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+)+)$")
+_OWNED_LEFT = regex.compile(
+    r"(?r)(?:\p{Lu}[\p{L}\p{N}]+(?:'s|s'|')\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+|popular\s+)*|\b(?:its|their|our)\s+(?:own\s+|new\s+|latest\s+|flagship\s+|rival\s+)+)$"
+)
 
 
 _RUNS_LEFT = regex.compile(
@@ -99,7 +108,9 @@ _RUNS_LEFT = regex.compile(
 )
 
 
-_WHO_RIGHT = regex.compile(r",\s+(?:who|whose\s+(?:wife|husband|father|mother|daughter|son|sister|brother|job|day|own|portraits|blog))\b")
+_WHO_RIGHT = regex.compile(
+    r",\s+(?:who|whose\s+(?:wife|husband|father|mother|daughter|son|sister|brother|job|day|own|portraits|blog))\b"
+)
 
 
 _PLACE_LEFT = regex.compile(r"(?r)\b(?:in|near|across|outside|based in|from|around|throughout)\s+$")
@@ -113,6 +124,14 @@ _CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
 
 _PERSON_SHAPE = regex.compile(r"\p{L}+(?:\s+(?:\p{Lu}|\p{Ll}+\b))+")
 
+# "cut off Brisk", "sued by Halden", "access to Halden's": a name as the other side of a deed.
+_DONE_TO = regex.compile(
+    rf"(?r)(?:\b{verbs('sue accuse cut ban bar block evict expel acquire buy license fine order accuse tell charge let drop ditch readmit reconnect throttle')}(?:\s+off)?|"
+    r"\b(?:sued|accused|cut\s+off|banned|barred|blocked|owned|supplied|published|announced|made|run|offered|withdrawn|revoked|pulled|restored|filed|brought|lodged|signed|imposed)\s+by|"
+    r"\b(?:against|between|deal\s+with|agreement\s+with|partnership\s+with|suit\s+against|access\s+to))\s+$"
+)
+
+
 # What the words before a name say of its kind: (kind, kind if the name has several words, weight, pattern).
 # "" where the pattern says nothing of such names.
 BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
@@ -124,6 +143,7 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("product", "product", 1.6, _PRODUCT_LEFT),
     ("product", "", 1.2, _OWNED_LEFT),
     ("organization", "organization", 1.6, _RUNS_LEFT),
+    ("organization", "organization", 0.8, _DONE_TO),
     ("place", "place", 0.9, _PLACE_LEFT),
 )
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
@@ -161,20 +181,25 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     organizations by their first."""
     tokens = name.split()
     last = fold_case(tokens[-1]).strip(".")
-    if len(tokens) > 1 and last in PRODUCT_TAILS:
-        weight["product"] += 1.5
-        weight["person"] -= 2
+    _weigh_short_forms(weight, tokens, names)
     if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
         weight["product"] += 4
     elif len(tokens) > 1 and last in ORG_SUFFIXES:
         weight["organization"] += 3
     elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
         weight["person"] += 0.9 + 1.5 * (tokens[-1] in names)
-    if len(tokens) > 1 and tokens[0] in names and "&" not in name:
-        weight["organization"] += 1.2
     if " & " in name or INSTITUTION.search(name):
         weight["organization"] += 4
     if "_" in name or name.islower():
         weight["person"] += 3
     elif len(tokens) == 1 and (name.isupper() or _CAMEL.search(name)):
         weight["organization"] += 0.6
+
+
+def _weigh_short_forms(weight: dict[str, float], tokens: list[str], names: Container[str]) -> None:
+    """What the last word says of a product, and the first word used alone of an organization."""
+    if len(tokens) > 1 and fold_case(tokens[-1]).strip(".") in PRODUCT_TAILS:
+        weight["product"] += 1.5
+        weight["person"] -= 2
+    if len(tokens) > 1 and tokens[0] in names and "&" not in tokens:
+        weight["organization"] += 1.2

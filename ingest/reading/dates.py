@@ -40,7 +40,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)"),
     ("iso", r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)"),
     ("feast", rf"(?P<feast>{'|'.join(_FEASTS)})\b(?:\s+{_YEAR})?"),
-    ("month_day", rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?"),
+    (
+        "month_day",
+        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?",
+    ),
     (
         "month_day",
         rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?",
@@ -60,7 +63,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "weeks_on",
         rf"{_COUNT}\s+weeks?\s+ago\s+(?:on\s+|last\s+|this\s+)?(?P<weekday>{_WEEKDAY}|today|yesterday)|{_COUNT.replace('<n>', '<n2>')}\s+weeks?\s+ago\s+to\s+the\s+day",
     ),
-    ("ordinal", r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[\p{L}]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))"),
+    (
+        "ordinal",
+        r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[\p{L}]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))",
+    ),
     ("weekend", r"(?:over|at|during|on|this|this past|the past)\s+(?:the\s+|past\s+)?weekend\b"),
     (
         "weekday",
@@ -130,9 +136,7 @@ class DatePhrase:
     since: bool = False
 
 
-def find_dates(
-    text: str, published: date, anchor: date | None = None, spoken: date | None = None
-) -> list[DatePhrase]:
+def find_dates(text: str, published: date, anchor: date | None = None, spoken: date | None = None) -> list[DatePhrase]:
     """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later", `spoken` the
     month or year, for "later that year"."""
     if not _HINT.search(text):
@@ -195,7 +199,9 @@ def _iso(match: regex.Match[str], published: date, anchor: date | None, future: 
 
 def _month_day(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month, day = MONTHS[match["month"].lower()], int(match["d"])
-    year = int(match["y"]) if match["y"] else published.year - (match["which"].lower() == "last") if match["which"] else 0
+    year = (
+        int(match["y"]) if match["y"] else published.year - (match["which"].lower() == "last") if match["which"] else 0
+    )
     if year:
         on = _safe(year, month, day)
         return (on, "day") if on else None
@@ -319,7 +325,9 @@ def _month_of(match: regex.Match[str], published: date, anchor: date | None, fut
     return date(published.year - back, MONTHS[match["month"].lower()], 1), "month"
 
 
-def _weekdays_ago(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _weekdays_ago(
+    match: regex.Match[str], published: date, anchor: date | None, future: bool
+) -> tuple[date, str] | None:
     name = match["weekday"] or match["one"] or match["but"]
     back = (published.weekday() - WEEKDAYS[name.lower()]) % 7 or 7
     weeks = _NUMBERS[match["n"].lower()] - 1 if match["n"] else 1 if match["but"] else 0
@@ -339,7 +347,11 @@ def _ordinal(match: regex.Match[str], published: date, anchor: date | None, futu
     day = int(match["d"])
     back = _shift_month(published, -1)
     on = _safe(published.year, published.month, day)
-    return (on, "day") if on and (on <= published or future) else ((d, "day") if (d := _safe(back.year, back.month, day)) else None)
+    return (
+        (on, "day")
+        if on and (on <= published or future)
+        else ((d, "day") if (d := _safe(back.year, back.month, day)) else None)
+    )
 
 
 def _weekend(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:

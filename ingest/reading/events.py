@@ -46,7 +46,13 @@ class Storyteller:
     """Sorts the acts of one article into the news and the background."""
 
     def __init__(
-        self, doc: Document, acts: list[Act], mentions: dict[int, list[Mention]], people: People, owners: Owners, published: date
+        self,
+        doc: Document,
+        acts: list[Act],
+        mentions: dict[int, list[Mention]],
+        people: People,
+        owners: Owners,
+        published: date,
     ) -> None:
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
         self.owners = owners

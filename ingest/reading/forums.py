@@ -29,13 +29,24 @@ SUIT = regex.compile(
 
 
 # Whose rights were at stake, who brought it, whom the court sided with, who has to do something.
-_WRONGED = regex.compile(r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets|pages|site|listings|maps|posts|data)\b")
+_WRONGED = regex.compile(
+    r"'s?\s+(?:\w+\s+){0,2}?(?:copyrights?|rights|patents?|works?|articles|books|photographs|pictures|songs|recordings|database|archive|text|trade\s+secrets|pages|site|listings|maps|posts|data)\b"
+)
+_WORKS_OF = regex.compile(
+    r"\b(?:copyrights?|rights|works|articles|books|dictionaries|photographs|pictures|songs|recordings|archives?|pages|maps|patents?|contract)\s+(?:of|by|with)\s+(?:the\s+)?$"
+)
 _SUED_BY = regex.compile(r"\b(?:brought|filed|lodged|pursued|pressed)\s+by\s+(?:the\s+)?$")
-_UNDOES = regex.compile(r"(?:vacat|lift|stay|overturn|struck\s+down|strik\w*\s+down|set\w*\s+aside|revers|paus|quash|void|threw\s+out|throw\w*\s+out|dissolv|suspend|freez|froze)\w*")
-_RELIEF = regex.compile(r"\b(?:injunctions?|orders?|bans?|rulings?|judgments?|blocks?)\s+(?:\w+\s+){0,3}?(?:against|on|barring|that\s+(?:had\s+)?(?:barred|kept|stopped|banned))\s+(?:the\s+)?$")
+_UNDOES = regex.compile(
+    r"(?:vacat|lift|stay|overturn|struck\s+down|strik\w*\s+down|set\w*\s+aside|revers|paus|quash|void|threw\s+out|throw\w*\s+out|dissolv|suspend|freez|froze)\w*"
+)
+_RELIEF = regex.compile(
+    r"\b(?:injunctions?|orders?|bans?|rulings?|judgments?|blocks?)\s+(?:\w+\s+){0,3}?(?:against|on|barring|that\s+(?:had\s+)?(?:barred|kept|stopped|banned))\s+(?:the\s+)?$"
+)
 _GIVES = regex.compile(r"(?:grant|award|giv|gave|hand)\w*\s+(?:the\s+)?(?=\p{Lu})")
 _SIDES = regex.compile(r"\b(?:sid(?:es?|ed|ing)|agree[sd]?)\s+with\s+(?:the\s+)?$|\bin\s+favou?r\s+of\s+(?:the\s+)?$")
-_MUST = regex.compile(r"\s+(?:must|may|can|need\s+not|is\s+free\s+to|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b")
+_MUST = regex.compile(
+    r"\s+(?:must|may|can|need\s+not|is\s+free\s+to|has\s+to|had\s+to|infringed|broke|breached|violated|is\s+liable|was\s+liable)\b"
+)
 
 
 _BY_COURT = regex.compile(r"\bby (?:a|the) (?:\S+ ){0,4}?(?:court|judge|jury|tribunal)")
@@ -78,7 +89,9 @@ def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     return True
 
 
-_SAYS_AFTER = regex.compile(r",\s+(?:says|said|claims|claimed|according\s+to|alleges|alleged|writes|wrote)\s+(?:the\s+)?")
+_SAYS_AFTER = regex.compile(
+    r",\s+(?:says|said|claims|claimed|according\s+to|alleges|alleged|writes|wrote)\s+(?:the\s+)?"
+)
 
 
 def _read_charge_before(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
@@ -113,6 +126,7 @@ def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
     parties = [m for m in mentions if m.actor.kind == "organization"]
     suing = next((m for m in parties if SUIT.match(text, m.end)), None)
     suing = suing or next((m for m in parties if _WRONGED.match(text, m.end)), None)
+    suing = suing or next((m for m in parties if _WORKS_OF.search(text[max(0, m.start - 40) : m.start])), None)
     suing = suing or next((m for m in parties if _SUED_BY.search(text[max(0, m.start - 40) : m.start])), None)
     for mention in parties:
         left = text[max(0, mention.start - 40) : mention.start]
@@ -217,7 +231,9 @@ def read_faces(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     return bool(subjects)
 
 
-_OWN_CASE = regex.compile(r"\s*(?:\S+\s+){0,6}?(?:case|suit|lawsuit|claims?|complaint|appeal|bid|action|fight|battle)\s+(?:against|to\s+stop|to\s+block)\b")
+_OWN_CASE = regex.compile(
+    r"\s*(?:\S+\s+){0,6}?(?:case|suit|lawsuit|claims?|complaint|appeal|bid|action|fight|battle)\s+(?:against|to\s+stop|to\s+block)\b"
+)
 
 
 def read_wins(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
@@ -235,18 +251,13 @@ def _read_outcome(
 ) -> bool:
     if not _IN_COURT.search(text):
         return False
+    if subject == "target" and _OWN_CASE.match(text, match.end()):
+        subject, other = other, subject  # who loses a case against another brought it
     subjects = [m for m in find_subject(act, text, mentions, match.start()) if not is_court(m.actor)]
     for mention in subjects:
         act.add(subject if mention.actor.kind in AGENTS else "subject", mention)
     keys = {m.actor.key for m in subjects}
-    if subject == "target" and _OWN_CASE.match(text, match.end()):
-        subject, other = other, subject  # who loses a case against another brought it
-        act.roles = {role: [m for m in held if m not in subjects] for role, held in act.roles.items()}
-        for mention in subjects:
-            act.add("initiator", mention)
-    for mention in mentions:
-        if mention.start < match.start() or mention.actor.key in keys:
-            continue
+    for mention in (m for m in mentions if m.start >= match.start() and m.actor.key not in keys):
         if is_court(mention.actor):
             act.add("court", mention)
         elif mention.actor.kind == "product":

@@ -102,7 +102,9 @@ def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
     preposition = preposition_of(text, mention)
     if near and preposition == "from" and act.kind in CUT and act.roles.get("target") and mention.how != "pronoun":
         act.add("initiator", mention)  # "A's crawlers are turned away from B"
-    elif near and preposition == "from" and act.kind in CUT and mention.how != "pronoun" and mention.actor.kind in AGENTS:
+    elif (
+        near and preposition == "from" and act.kind in CUT and mention.how != "pronoun" and mention.actor.kind in AGENTS
+    ):
         act.add("target", mention)  # "access is withdrawn from A"
     elif preposition == "by" and mention.actor.kind in AGENTS:
         act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
@@ -200,10 +202,10 @@ def read_answer(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     subjects = find_subject(act, text, mentions, match.start())
     for mention in subjects:
         act.add("initiator", mention)
-    for mention in mentions:
-        if match.end() <= mention.start < match.end() + 60 and mention.actor.kind in AGENTS:
-            if preposition_of(text, mention) in ("at", "against", "over", "to", "with") or mention.owns:
-                act.add("target", mention)
+    near = (m for m in mentions if match.end() <= m.start < match.end() + 60 and m.actor.kind in AGENTS)
+    for mention in near:
+        if preposition_of(text, mention) in ("at", "against", "over", "to", "with") or mention.owns:
+            act.add("target", mention)
     after = text[match.end() : match.end() + 3]
     if regex.match(r"\s+(?:its|the|their)\s", text[match.end() : match.end() + 8]) and ACCESS.search(
         text[match.end() : match.end() + 40]

@@ -107,13 +107,7 @@ def _short_forms(actor: KnownActor) -> list[str]:
             forms.append(" ".join(words[1:]))
         if len(words) == 2 and words[1] in _DROPPED and len(words[0]) > 4:
             forms.append(words[0])
-        if name.startswith("US Court of Appeals for the "):
-            forms += [name.removeprefix("US Court of Appeals for the "), name.removeprefix("US ")]
-        if name.startswith("US District Court, "):
-            where = name.removeprefix("US District Court, ")
-            forms += [f"{us}District Court for the {where}" for us in ("US ", "U.S. ", "")] + [where]
-        if name.startswith("US Department of "):
-            forms += [name.removeprefix("US "), f"{name.removeprefix('US Department of ')} Department"]
+        forms += _public_forms(name)
         if (
             len(words) > 3
             and _RARE_FIRST.fullmatch(words[0])
@@ -122,6 +116,18 @@ def _short_forms(actor: KnownActor) -> list[str]:
         ):
             forms.append(words[0])
     return forms
+
+
+def _public_forms(name: str) -> list[str]:
+    """Shorter names of American courts and departments."""
+    if name.startswith("US Court of Appeals for the "):
+        return [name.removeprefix("US Court of Appeals for the "), name.removeprefix("US ")]
+    if name.startswith("US District Court, "):
+        where = name.removeprefix("US District Court, ")
+        return [f"{us}District Court for the {where}" for us in ("US ", "U.S. ", "")] + [where]
+    if name.startswith("US Department of "):
+        return [name.removeprefix("US "), f"{name.removeprefix('US Department of ')} Department"]
+    return []
 
 
 def _is_written(surface: str, name: str, upper: bool) -> bool:

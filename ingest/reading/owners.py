@@ -17,9 +17,7 @@ _MAKES = (
     r"(?:owns?|owned|makes?|made|runs?|ran|operates?|publishes|develops|developed|builds?|built|sells|created|launched|released|maintains|trains|trained|"
     r"bought|acquired|offers|hosts|behind)"
 )
-_MADE = (
-    r"(?:owned|made|run|operated|published|developed|built|sold|created|launched|released|maintained|trained|bought|acquired|brought\s+out|offered|hosted|put\s+out)"
-)
+_MADE = r"(?:owned|made|run|operated|published|developed|built|sold|created|launched|released|maintained|trained|bought|acquired|brought\s+out|offered|hosted|put\s+out)"
 _KIN = r"(?:owner|proprietor|maker|parent|parent\s+company|developer|operator|publisher|creator|vendor)"
 _THING = (
     r"(?:product|brand|unit|arm|subsidiary|division|service|site|directory|database|model|models|app|assistant|chatbot|tool|editor|platform|interface|API|"
@@ -28,8 +26,12 @@ _THING = (
 _WORDS = r"(?:[\p{L}'-]+\s+)"
 # What may stand between the two names, in the order thing, owner ...
 _THING_FIRST = (
-    regex.compile(rf",?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|has\s+been\s+)?{_MADE}\s+(?:in\s+\p{{Lu}}\S+\s+|last\s+\w+\s+|in\s+\d{{4}}\s+)?by\s+(?:the\s+)?{_WORDS}{{0,4}}"),
-    regex.compile(rf",\s+(?:an?|the|one\s+of|its)\s+{_WORDS}{{0,4}}?{_THING}\s+(?:of|from|by|made\s+by|run\s+by)\s+(?:the\s+)?{_WORDS}{{0,4}}"),
+    regex.compile(
+        rf",?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|has\s+been\s+)?{_MADE}\s+(?:in\s+\p{{Lu}}\S+\s+|last\s+\w+\s+|in\s+\d{{4}}\s+)?by\s+(?:the\s+)?{_WORDS}{{0,4}}"
+    ),
+    regex.compile(
+        rf",\s+(?:an?|the|one\s+of|its)\s+{_WORDS}{{0,4}}?{_THING}\s+(?:of|from|by|made\s+by|run\s+by)\s+(?:the\s+)?{_WORDS}{{0,4}}"
+    ),
     regex.compile(rf",\s+(?:an?|the)\s+{_WORDS}{{0,6}}?{_THING}\s+(?:that|which)\s+"),
     regex.compile(rf"(?:'s?)?\s+(?:{_KIN})s?,?\s+"),
     regex.compile(r",?\s+(?:which\s+)?(?:belongs?|belonging)\s+to\s+(?:the\s+)?" + _WORDS + "{0,4}"),
@@ -38,7 +40,9 @@ _THING_FIRST = (
 # ... and in the order owner, thing.
 _OWNER_FIRST = (
     regex.compile(rf"'s?\s+(?:own\s+)?{_WORDS}{{0,3}}?"),
-    regex.compile(rf",?\s+[^.;]{{0,60}}?\b(?:that|which|who)\s+(?:also\s+|now\s+)?{_MAKES}\s+(?:the\s+)?{_WORDS}{{0,3}}?"),
+    regex.compile(
+        rf",?\s+[^.;]{{0,60}}?\b(?:that|which|who)\s+(?:also\s+|now\s+)?{_MAKES}\s+(?:the\s+)?{_WORDS}{{0,3}}?"
+    ),
     regex.compile(rf",?\s+(?:the\s+)?{_WORDS}{{0,5}}?(?:behind|{_KIN}\s+of|to\s+which|to\s+whom)\s+(?:the\s+)?"),
     regex.compile(rf"\s+(?:has\s+|had\s+)?(?:{_MAKES})\s+(?:the\s+)?{_WORDS}{{0,2}}?"),
 )
@@ -67,6 +71,10 @@ def find_owners(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
             known[key] = vendor
             if counts[vendor.slug] == 1 and vendor.key in named:
                 alone.add(key)
+    for key, actor in named.items():
+        brand = next((k for k in learned if actor.kind == "product" and key != k and key.startswith(f"{k} ")), None)
+        if brand is not None and key not in known:
+            known[key] = learned[brand]
     return Owners({**learned, **known}, frozenset(alone))
 
 
@@ -86,10 +94,9 @@ def _learn(doc: Document, mentions: dict[int, list[Mention]]) -> dict[str, Actor
                 votes[thing][owner.key] += weight
                 owners[owner.key] = owner
         for mention in here:
-            if before is not None and before.actor.key != mention.actor.key and _is_owner(mention):
-                if _OWNS_IT.match(sentence.plain, mention.end) and _is_thing(before):
-                    votes[before.actor.key][mention.actor.key] += 1.0
-                    owners[mention.actor.key] = mention.actor
+            if before is not None and _owns_it(sentence.plain, mention, before):
+                votes[before.actor.key][mention.actor.key] += 1.0
+                owners[mention.actor.key] = mention.actor
             before = mention if mention.how == "name" else before
     found = {thing: owners[max(held, key=lambda k: held[k])] for thing, held in votes.items()}
     return {thing: owner for thing, owner in found.items() if thing != owner.key and found.get(owner.key) is None}
@@ -113,7 +120,17 @@ def _owned(text: str, first: Mention, second: Mention) -> tuple[str, ActorRef, f
 
 
 # "Cirrant, the Rotterdam company that owns it": whatever was named before.
-_OWNS_IT = regex.compile(rf",\s+(?:the|an?|its|whose)\s+[^.;,]{{0,60}}?\b(?:that|which|who)\s+(?:{_MAKES})\s+(?:it|the\s+(?:site|app|service|feed|brand|model|tool))\b|,\s+its\s+(?:{_KIN})\b")
+_OWNS_IT = regex.compile(
+    rf",\s+(?:the|an?|its|whose)\s+[^.;,]{{0,60}}?\b(?:that|which|who)\s+(?:{_MAKES})\s+(?:it|the\s+(?:site|app|service|feed|brand|model|tool))\b|,\s+its\s+(?:{_KIN})\b"
+)
+
+
+def _owns_it(text: str, owner: Mention, thing: Mention) -> bool:
+    """Whether `owner` is said to own "it", the `thing` named before."""
+    other = thing.actor.key != owner.actor.key and _is_owner(owner) and _is_thing(thing)
+    return other and bool(_OWNS_IT.match(text, owner.end))
+
+
 _BROUGHT_OUT = regex.compile(rf"\s+(?:has\s+|had\s+)?(?:{_MAKES}|brought\s+out|put\s+out|released)\b")
 
 

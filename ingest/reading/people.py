@@ -238,14 +238,21 @@ def _prefer_organizations(votes: dict[str, float], orgs: dict[str, ActorRef]) ->
             votes[key] *= 0.4
 
 
+def _known_by_product(sentence: Sentence, here: list[Mention], orgs: list[Mention]) -> list[Mention]:
+    """The app that a sentence is about, where its makers are known by its name alone."""
+    things = [m for m in here if m.actor.kind == "product" and m.how == "name"]
+    thing = things[0] if things else None
+    if thing is None or thing.actor.slug or thing.owns or preposition_of(sentence.plain, thing):
+        return []
+    first = not any(m.end <= thing.start and not preposition_of(sentence.plain, m) for m in orgs)
+    return [thing] if first else []
+
+
 def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
     """The organization spoken of where an officer is introduced by title alone: in the sentence, or last before it."""
     for sentence in reversed(doc.sentences[max(0, index - 5) : index + 1]):
         orgs = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
-        subject = next((m for m in mentions[sentence.index] if m.actor.kind == "product" and m.how == "name"), None)
-        if subject is not None and not subject.actor.slug and not subject.owns and not preposition_of(sentence.plain, subject):
-            if not any(m.end <= subject.start and not preposition_of(sentence.plain, m) for m in orgs):
-                orgs = [subject]  # the app whose maker is known by its name
+        orgs = _known_by_product(sentence, mentions[sentence.index], orgs) or orgs
         if sentence.index == index:
             place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
             orgs = [m for m in orgs if m.start < place]

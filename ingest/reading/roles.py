@@ -70,6 +70,8 @@ def _settle_products(
         ranked["subject"] += things
     if kind in ("revocation", "restriction", "restoration"):
         _name_makers(ranked, actors, owners)
+    if kind == "restoration":
+        _name_owners(ranked, owners)
     _drop_products_of(ranked, "target")
     _drop_products_of(ranked, "initiator")
 
@@ -90,12 +92,24 @@ def _name_makers(
             ranked["subject"].append((actor, weight, evidence))
 
 
+def _name_owners(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], owners: Owners) -> None:
+    """What an authority gives back it gives to the maker of the product."""
+    if not any(is_government(a) for a, _, _ in ranked.get("initiator", [])):
+        return
+    for actor, weight, evidence in [t for t in ranked.get("target", []) if t[0].kind == "product"]:
+        owner = owners.of.get(actor.key)
+        if owner is not None:
+            ranked["target"] = [
+                (owner, weight, evidence),
+                *(t for t in ranked["target"] if t[0].key not in (actor.key, owner.key)),
+            ]
+            ranked["subject"].append((actor, weight, evidence))
+
+
 def _drop_products_of(ranked: dict[str, list[tuple[ActorRef, float, Evidence]]], role: str) -> None:
-    """Of an organization and its own product in one role the organization stays."""
+    """Of an organization and its own product or brand in one role the organization stays."""
     slugs = {a.slug for a, _, _ in ranked.get(role, []) if a.kind == "organization"}
-    ranked[role] = [
-        r for r in ranked.get(role, []) if r[0].kind != "product" or r[0].parent not in slugs or not r[0].parent
-    ]
+    ranked[role] = [r for r in ranked.get(role, []) if r[0].parent not in slugs or not r[0].parent]
 
 
 def choose_roles(story: Story, people: People, owners: Owners) -> list[RoleRead]:
@@ -201,16 +215,23 @@ class _Filler:
     def _fill_other_side(self) -> None:
         kind, keys = self.story.kind, {r.actor.key for r in self.roles if r.role in ("initiator", "target", "court")}
         if kind == "deal":
-            while len(self.actors("initiator")) < 2 and (other := self._maker() or _other_party(keys, self.mentions)):
+            while len(self.actors("initiator")) < 2 and (other := self._maker() or self._other_party(keys)):
                 self.add(other, "initiator", 0.55)
                 keys.add(other.key)
             return
         if not self.actors("initiator") and kind in (*_OWNER_ACTS, *_TWO_SIDED):
-            other = (self._maker() if kind in _OWNER_ACTS else None) or _other_party(keys, self.mentions)
+            other = (self._maker() if kind in _OWNER_ACTS else None) or self._other_party(keys)
             self.add(other, "initiator", 0.5)
             keys |= {other.key} if other else set()
         if not self.actors("target") and kind in _TWO_SIDED:
-            self.add(_other_party(keys, self.mentions), "target", 0.5)
+            self.add(self._other_party(keys), "target", 0.5)
+
+    def _other_party(self, parties: set[str]) -> ActorRef | None:
+        """The organization named most besides `parties` and their brands."""
+        brands = {k for k, owner in self.owners.of.items() if owner.key in parties}
+        other = _other_party(parties | brands, self.mentions)
+        owner = self.owners.of.get(other.key) if other is not None and not other.slug else None
+        return owner if owner is not None and owner.key not in parties else other
 
     def _maker(self) -> ActorRef | None:
         """The organization behind the subject, if the article names it and it has no role yet."""

@@ -79,7 +79,9 @@ _IRREGULAR = {
 }
 _VOWELS = "aeiou"
 # Verbs of more than one syllable that double their last consonant all the same.
-_DOUBLE = frozenset("admit ban bar cancel cap commit compel defer equip expel nag omit permit refer rebut submit".split())
+_DOUBLE = frozenset(
+    "admit ban bar cancel cap commit compel defer equip expel nag omit permit refer rebut submit".split()
+)
 
 
 def _doubles(verb: str) -> bool:

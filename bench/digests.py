@@ -33,7 +33,6 @@ from digests.services import opening, sending  # noqa: E402
 from ingest.management.scratch import use_scratch_database  # noqa: E402
 from tests.factories import cite, make_actor, make_dispute, make_quote  # noqa: E402
 from tests.mails import publish, serve_mail  # noqa: E402
-from timeline.filters import EventFilter  # noqa: E402
 
 EVENTS, MAILS, COMPOSED = 12, 2000, 40
 READERS = 100_000
@@ -79,22 +78,23 @@ def add_readers(number: int) -> None:
     hour_ago = now - timedelta(hours=1)
     times: dict[str, Any] = {"asked_at": hour_ago, "confirmed_at": hour_ago, "from_at": hour_ago, "told_at": hour_ago}
     names = (f"reader{place}@example.org" for place in range(first, first + number))
-    rows = [Subscription(email=n, mailbox=n, state="active", rhythm="daily", next_at=hour_ago, **times) for n in names]
+    rows = [
+        Subscription(email=n, mailbox=n, state="active", rhythm="at-once", next_at=hour_ago, **times) for n in names
+    ]
     Subscription.objects.bulk_create(rows, batch_size=2000)
-    Subscription.objects.update(hour=now.hour)
 
 
 def report_composing() -> None:
     """Compositions of readers who share nothing with each other, and mails of readers who are told the same."""
     rows = list(Delivery.objects.select_related("subscription")[:COMPOSED])
-    emails.make_digest(rows[0], EventFilter(), Composer())  # templates and addresses are read once
+    emails.make_digest(rows[0], Composer())  # templates and addresses are read once
     started = time.process_time()
     for row in rows:
-        emails.make_digest(row, EventFilter(), Composer())
+        emails.make_digest(row, Composer())
     alone = len(rows) / (time.process_time() - started)
     composer, started = Composer(), time.process_time()
     for row in rows:
-        emails.make_digest(row, EventFilter(), composer)
+        emails.make_digest(row, composer)
     shared = len(rows) / (time.process_time() - started)
     say(f"composed a second and core: {alone:.0f} that nobody else gets, {shared:.0f} of one filter")
 
@@ -104,7 +104,7 @@ def report_sending(folder: Path) -> float:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     composer = Composer()
     rows = Delivery.objects.select_related("subscription")[:MAILS]
-    built = [emails.make_digest(row, EventFilter(), composer) for row in rows]
+    built = [emails.make_digest(row, composer) for row in rows]
     ready = [(mail.to[0], mail.message().as_bytes(linesep="\r\n")) for mail in built if mail]
     ours, bare, turns = 0.0, 0.0, 4
     with serve_mail(folder, kept=0) as server:

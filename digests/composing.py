@@ -6,7 +6,9 @@ So ten thousand readers of one filter cost one composition.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -15,15 +17,17 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 
 from digests.choosing import Choice
 from digests.contents import Contents, build_contents, write_date
+from digests.marks import Pattern, add_escaped, fill_text, make_mark
 
 LARGEST: Final = 95_000  # bytes of HTML; a well-known mail program cuts mails off at 102 kB
 _STEPS: Final = ((20, 60), (12, 60), (6, 50), (0, 40))  # events told in full and in one line, until it is small enough
 _KEPT: Final = 64  # compositions kept for further readers
-_MARK: Final = "aiwatch-mark-{}-here"
+# A line of more than 998 bytes would have the mail recoded (RFC 5322, 2.1.1), and links are yet to be put into it.
+_LONG_LINE: Final = re.compile(rb"([^\n]{200,500}?) ")
+_NAMES: Final = ("address", "manage", "unsubscribe", "read")
 _INLINER: Final = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -38,11 +42,8 @@ class Composition:
 
     def fill(self, values: dict[str, str]) -> Composition:
         """The same with a reader's values in place of the marks: `address`, `manage`, `unsubscribe`, `read`."""
-        text, html = self.text, self.html
-        for name, value in values.items():
-            text = text.replace(_MARK.format(name), value)
-            html = html.replace(_MARK.format(name), escape(value))
-        return replace(self, text=text, html=html)
+        known = add_escaped(values)
+        return replace(self, text=fill_text(self.text, known), html=fill_text(self.html, known))
 
 
 class Composer:
@@ -52,6 +53,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], Composition] = OrderedDict()
+        self._patterns: OrderedDict[Composition, Pattern | None] = OrderedDict()
 
     def compose(self, choice: Choice, *, day: date, rhythm: str, query: str, language: str) -> Composition:
         """The mail that tells of a choice.
@@ -70,6 +72,14 @@ class Composer:
                 self._kept.popitem(last=False)
         return self._kept[key]
 
+    def get_pattern(self, words: Composition, write: Callable[[Composition], Pattern | None]) -> Pattern | None:
+        """What `write` makes of a composition, made once and kept likewise."""
+        if words not in self._patterns:
+            self._patterns[words] = write(words)
+            if len(self._patterns) > _KEPT:
+                self._patterns.popitem(last=False)
+        return self._patterns[words]
+
 
 def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) -> Composition:
     with translation.override(language):
@@ -83,12 +93,13 @@ def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) 
 
 
 def _render(contents: Contents, day: str, rhythm: str, query: str) -> Composition:
-    marks = {name: _MARK.format(name) for name in ("address", "manage", "unsubscribe", "read")}
-    context = {"contents": contents, "day": day, "rhythm": rhythm, "site": settings.SITE_URL, "query": query, **marks}
+    context = {"contents": contents, "day": day, "rhythm": rhythm, "site": settings.SITE_URL, "query": query}
+    marks = {name: make_mark(name) for name in _NAMES}
+    html_marks = {name: make_mark(f"html_{name}") for name in _NAMES}
     return Composition(
         subject=join_lines(render_to_string("digests/digest.subject.txt", context)),
-        text=render_to_string("digests/digest.txt", context).strip() + "\n",
-        html=inline_css(render_to_string("digests/digest.html", context)),
+        text=render_to_string("digests/digest.txt", context | marks).strip() + "\n",
+        html=inline_css(render_to_string("digests/digest.html", context | html_marks)),
         empty=not (contents.number or contents.fixes),
     )
 
@@ -96,7 +107,8 @@ def _render(contents: Contents, day: str, rhythm: str, query: str) -> Compositio
 def inline_css(html: str) -> str:
     """The page with its rules written into its elements, as mail programs need it; @media rules stay."""
     page: str = _INLINER.inline(html)
-    return "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
+    page = "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
+    return _LONG_LINE.sub(rb"\1\n", page.encode()).decode()
 
 
 def join_lines(text: str, longest: int = 180) -> str:

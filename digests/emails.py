@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from digests.choosing import Choice
 from digests.composing import Composer, Composition, inline_css, join_lines
 from digests.links import find_host, make_link, make_message_id, make_unsubscribe_address
+from digests.marks import Pattern, add_escaped, cut_at_marks, make_address_mark, make_mark
 from digests.models import Delivery, Subscription
 from digests.tokens import Purpose
 from digests.wording import describe_filter, describe_schedule
@@ -26,6 +27,30 @@ class Envelope:
     to: str
     message_id: str
     sender: str = ""
+
+
+class WrittenMessage(EmailMultiAlternatives):
+    """A mail whose bytes are there already; backends ask for nothing but them and the envelope."""
+
+    def __init__(self, envelope: Envelope, data: bytes) -> None:
+        sender = envelope.sender or settings.DEFAULT_FROM_EMAIL
+        super().__init__(from_email=sender, to=[envelope.to])
+        self._data = data
+
+    def message(self) -> WrittenBytes:  # type: ignore[override]
+        """What backends call `as_bytes` of."""
+        return WrittenBytes(self._data)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBytes:
+    """The bytes of a mail, its lines ended by CRLF."""
+
+    data: bytes
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        """The same with such ends of lines."""
+        return self.data if linesep == "\r\n" else self.data.replace(b"\r\n", linesep.encode())
 
 
 def make_message(envelope: Envelope, words: Composition, headers: dict[str, str]) -> EmailMultiAlternatives:
@@ -47,29 +72,55 @@ def make_message(envelope: Envelope, words: Composition, headers: dict[str, str]
     return message
 
 
-def make_digest(delivery: Delivery, asked: EventFilter, composer: Composer) -> EmailMultiAlternatives | None:
+def make_digest(delivery: Delivery, composer: Composer) -> EmailMultiAlternatives | None:
     """The mail of a delivery; None where nothing of what it was to tell is public any more."""
-    words = write_digest(delivery, asked, composer)
+    words = _compose(delivery, composer)
     if words.empty:
         return None
-    row = delivery.subscription
-    envelope = Envelope(row.email, make_message_id("digest", delivery.key), _make_bounce_address(delivery))
-    return make_message(envelope, words, _make_list_headers(row))
+    row, values = delivery.subscription, _list_values(delivery)
+    envelope = Envelope(row.email, values["id"], _make_bounce_address(delivery))
+    pattern = composer.get_pattern(words, _write_pattern)
+    if pattern is None or not row.email.isascii():
+        return make_message(envelope, words.fill(values), _make_list_headers(values["unsubscribe"], values["leave"]))
+    return WrittenMessage(envelope, pattern.fill(add_escaped(values)))
 
 
-def write_digest(delivery: Delivery, asked: EventFilter, composer: Composer) -> Composition:
+def write_digest(delivery: Delivery, composer: Composer) -> Composition:
     """The words of a delivery's mail, as its reader gets them."""
+    return _compose(delivery, composer).fill(_list_values(delivery))
+
+
+def _compose(delivery: Delivery, composer: Composer) -> Composition:
     row = delivery.subscription
     choice = Choice(tuple(delivery.event_ids), tuple(delivery.change_ids))
     day = delivery.window_at.astimezone(ZoneInfo(row.zone)).date()
-    words = composer.compose(choice, day=day, rhythm=row.rhythm, query=asked.to_query_string(), language=row.language)
-    links = {
+    return composer.compose(choice, day=day, rhythm=row.rhythm, query=row.query, language=row.language)
+
+
+def _list_values(delivery: Delivery) -> dict[str, str]:
+    """What differs from reader to reader."""
+    row = delivery.subscription
+    return {
+        "id": make_message_id("digest", delivery.key),
+        "to": row.email,
         "address": row.email,
         "manage": make_link(Purpose.MANAGE, row),
         "unsubscribe": make_link(Purpose.UNSUBSCRIBE, row),
+        "leave": make_unsubscribe_address(row),
         "read": make_link(Purpose.READ, delivery),
     }
-    return words.fill(links)
+
+
+def _write_pattern(words: Composition) -> Pattern | None:
+    """A composition as a whole mail with marks where readers differ; None where its parts had to be recoded, so that
+    the marks in them are not to be found.
+    """
+    leave = make_mark("leave") if settings.EMAIL_INBOX else ""
+    message = make_message(
+        Envelope(make_address_mark("to"), make_mark("id")), words, _make_list_headers(make_mark("unsubscribe"), leave)
+    ).message()
+    recoded = {part["Content-Transfer-Encoding"] for part in message.walk()} & {"base64", "quoted-printable"}
+    return None if recoded else cut_at_marks(message.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's knows it
 
 
 def make_notice(row: Subscription, asked: EventFilter) -> EmailMultiAlternatives:
@@ -104,12 +155,16 @@ def make_key_mail(row: ApiKey) -> EmailMultiAlternatives:
     return make_message(Envelope(row.email, make_message_id("key", row.key, number)), words, {})
 
 
-def _make_list_headers(row: Subscription) -> dict[str, str]:
-    """RFC 2369 and 2919 for people's mail programs, RFC 8058 for the button beside the sender's name."""
-    targets = [make_link(Purpose.UNSUBSCRIBE, row), make_unsubscribe_address(row)]
+def _make_list_headers(page: str, address: str) -> dict[str, str]:
+    """RFC 2369 and 2919 for people's mail programs, RFC 8058 for the button beside the sender's name.
+
+    Args:
+        page: where to unsubscribe.
+        address: mailto:, "" where the site receives no mail.
+    """
     return {
         "List-ID": f"aiwatch digests <digests.{find_host()}>",
-        "List-Unsubscribe": ", ".join(f"<{target}>" for target in targets if target),
+        "List-Unsubscribe": ", ".join(f"<{target}>" for target in (page, address) if target),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

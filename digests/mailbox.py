@@ -15,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage as Mail
 
 SHOWN: Final = 100
+_ODD: Final = re.compile(r"[^A-Za-z0-9.-]+")
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+\.eml")
 
 
@@ -24,9 +25,9 @@ class FileBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[Mail]) -> int:
         settings.EMAIL_FILES.mkdir(parents=True, exist_ok=True)
         for mail in email_messages:
-            message = mail.message()
-            name = re.sub(r"[^A-Za-z0-9.-]+", "_", str(message["Message-ID"]).strip("<>"))
-            (settings.EMAIL_FILES / f"{name}.eml").write_bytes(message.as_bytes())
+            data = mail.message().as_bytes()
+            name = str(message_from_bytes(data)["Message-ID"]).strip("<>")
+            (settings.EMAIL_FILES / f"{_ODD.sub('_', name)}.eml").write_bytes(data)
         return len(email_messages)
 
 

@@ -124,7 +124,7 @@ def test_a_worker_that_died_while_sending_leaves_a_doubt_and_a_mail(server: Mail
     publish("News", START + HOUR)
     opening.open_due(EIGHT)
     (row,) = deliveries.claim(EIGHT, 5)
-    assert deliveries.begin(row)  # and here it died
+    assert deliveries.Ledger().begin(row)  # and here it died
     assert send(EIGHT + timedelta(seconds=299)) == 0
     assert send(EIGHT + timedelta(seconds=301)) == 1
     assert Delivery.objects.get().doubts == 1
@@ -137,7 +137,7 @@ def test_a_mail_that_kills_each_worker_is_given_up() -> None:
     now = EIGHT
     for _ in range(deliveries.MOST_DOUBTS + 1):
         (row,) = deliveries.claim(now, 5)
-        assert deliveries.begin(row)
+        assert deliveries.Ledger().begin(row)
         now += timedelta(seconds=301)
     assert deliveries.claim(now, 5) == []
     assert Delivery.objects.get().state == "failed"
@@ -149,7 +149,7 @@ def test_a_claim_that_lapsed_sends_nothing() -> None:
     opening.open_due(EIGHT)
     (slow,) = deliveries.claim(EIGHT, 5)
     (quick,) = deliveries.claim(EIGHT + timedelta(seconds=301), 5)
-    assert [deliveries.begin(slow), deliveries.begin(quick)] == [False, True]
+    assert [deliveries.Ledger().begin(slow), deliveries.Ledger().begin(quick)] == [False, True]
 
 
 def test_who_leaves_between_claim_and_sending_gets_nothing(server: MailServer) -> None:
@@ -158,7 +158,7 @@ def test_who_leaves_between_claim_and_sending_gets_nothing(server: MailServer) -
     opening.open_due(EIGHT)
     (held,) = deliveries.claim(EIGHT, 5)
     Subscription.objects.filter(pk=row.pk).update(state="left", next_at=None)
-    assert not deliveries.begin(held)
+    assert not deliveries.Ledger().begin(held)
     assert send(EIGHT + HOUR) == 0
     assert not Delivery.objects.exists()
 

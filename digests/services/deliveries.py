@@ -13,7 +13,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F, Q
 
 from digests.models import Delivery
 
@@ -22,11 +22,9 @@ MOST_AGE: Final = timedelta(days=4)  # RFC 5321, 4.5.4.1: give up after four to 
 _FIRST_WAIT: Final = timedelta(minutes=2)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _MOST_DOUBLINGS: Final = 8
-# These two run for every mail, where building a statement costs Django more than PostgreSQL needs to run it. The first
-# need not wait for the disk: a power cut takes it only together with the second, and then the mail is sent again.
+# These two run for every mail, where building a statement costs Django more than PostgreSQL needs to run it.
 _BEGIN: Final = """
-    UPDATE digests_delivery SET state = 'sending', tries = tries + 1
-    FROM digests_subscription, (SELECT set_config('synchronous_commit', 'off', true)) AS quick
+    UPDATE digests_delivery SET state = 'sending', tries = tries + 1 FROM digests_subscription
     WHERE digests_delivery.id = %s AND digests_delivery.state = 'pending' AND due_at = %s
     AND digests_subscription.id = subscription_id AND digests_subscription.state = 'active'"""
 _FINISH: Final = """
@@ -44,32 +42,54 @@ def claim(now: datetime, limit: int) -> list[Delivery]:
     fail.
     """
     due = Delivery.objects.filter(due_at__lte=now).order_by("due_at", "pk")
-    ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
-    doubtful = Delivery.objects.filter(pk__in=ids, state=_State.SENDING)
-    for pk, doubts in doubtful.values_list("pk", "doubts"):
-        logger.warning("delivery %d was being sent when its worker ended (%d before): sent again", pk, doubts)
-    worn = doubtful.filter(doubts__gte=MOST_DOUBTS)
-    worn.update(state=_State.FAILED, due_at=None, error="each try ended without an answer")
-    Delivery.objects.filter(pk__in=ids, due_at__isnull=False).update(
-        due_at=_lease(now),
-        doubts=F("doubts") + Case(When(state=_State.SENDING, then=Value(1)), default=Value(0)),
-        state=_State.PENDING,
-    )
-    held = Delivery.objects.filter(pk__in=ids, state=_State.PENDING).select_related("subscription")
-    return list(held.order_by("pk"))
+    found = list(due.select_for_update(skip_locked=True).values_list("pk", "state", "doubts")[:limit])
+    doubtful = {pk: doubts for pk, state, doubts in found if state == _State.SENDING}
+    _settle_doubts(doubtful)
+    ids = [pk for pk, *_ in found if doubtful.get(pk, 0) < MOST_DOUBTS]
+    Delivery.objects.filter(pk__in=ids).update(due_at=_lease(now), state=_State.PENDING)
+    return list(Delivery.objects.filter(pk__in=ids).select_related("subscription").order_by("pk"))
 
 
-def begin(delivery: Delivery) -> bool:
-    """Note that the mail is about to be handed over. False where the claim lapsed or its reader left meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [delivery.pk, delivery.due_at])
-        return bool(cursor.rowcount)
+def _settle_doubts(doubtful: dict[int, int]) -> None:
+    """Count one doubt more of each of these rows, by how many it has; those that have enough fail."""
+    for pk, doubts in doubtful.items():
+        logger.warning("delivery %d was being sent when its worker ended (%d before)", pk, doubts)
+        if doubts < MOST_DOUBTS:
+            Delivery.objects.filter(pk=pk).update(doubts=doubts + 1)
+        else:
+            words = "each try ended without an answer"
+            Delivery.objects.filter(pk=pk).update(state=_State.FAILED, due_at=None, error=words)
 
 
-def finish_sent(delivery: Delivery, now: datetime) -> None:
-    """Note that the server took the mail."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FINISH, [now, delivery.pk, delivery.due_at])
+class Ledger:
+    """Notes what becomes of mails handed over one after the other: that one was taken and that the next begins is one
+    commit. To be closed, so that the last is noted too.
+    """
+
+    def __init__(self) -> None:
+        self._taken: tuple[datetime, int, datetime | None] | None = None
+
+    def begin(self, delivery: Delivery) -> bool:
+        """Note that the mail is about to be handed over. False where the claim lapsed or its reader left meanwhile."""
+        taken, self._taken = self._taken, None
+        with connection.cursor() as cursor:
+            if taken is None:
+                cursor.execute(_BEGIN, (delivery.pk, delivery.due_at))
+            else:
+                cursor.execute(f"{_FINISH}; {_BEGIN}", (*taken, delivery.pk, delivery.due_at))
+                cursor.nextset()
+            return bool(cursor.rowcount)
+
+    def note_taken(self, delivery: Delivery, now: datetime) -> None:
+        """The server took the mail; committed when the next begins, or with `close`."""
+        self._taken = (now, delivery.pk, delivery.due_at)
+
+    def close(self) -> None:
+        """Commit what was noted."""
+        taken, self._taken = self._taken, None
+        if taken is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(_FINISH, taken)
 
 
 def finish_failed(delivery: Delivery, error: str) -> None:
@@ -107,14 +127,14 @@ def drop(delivery: Delivery) -> None:
 
 
 def resend(delivery_ids: list[int], now: datetime) -> int:
-    """Send mails again that ended, as an operator asked: the same Message-ID. Returns how many."""
-    ended = Delivery.objects.filter(pk__in=delivery_ids, due_at__isnull=True)
+    """Send mails again that ended, as an operator asked: the same Message-ID. Returns how many; none to who left."""
+    ended = Delivery.objects.filter(pk__in=delivery_ids, due_at__isnull=True, subscription__state="active")
     return ended.update(state=_State.PENDING, due_at=now, tries=0, doubts=0, created_at=now)
 
 
 def count_sent_since(moment: datetime) -> int:
-    """How many mails were handed over after that moment."""
-    return Delivery.objects.filter(sent_at__gt=moment).count()
+    """How many mails were handed over after that moment, or are being so now."""
+    return Delivery.objects.filter(Q(sent_at__gt=moment) | Q(state=_State.SENDING, due_at__isnull=False)).count()
 
 
 def _end(delivery: Delivery, **values: object) -> None:

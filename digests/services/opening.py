@@ -110,6 +110,14 @@ def read_query(query: str) -> EventFilter:
     return parse_filter(QueryDict(query))
 
 
+def read_query_or_all(query: str) -> EventFilter:
+    """The same for those who only describe it: everything, where names in it are no longer known."""
+    try:
+        return read_query(query)
+    except InvalidFilter:
+        return EventFilter()
+
+
 def _find_since(row: Subscription) -> datetime:
     if row.told_at is None or row.from_at is None:  # the database refuses an active row without them
         raise ValueError(f"subscription {row.pk} is due and was never confirmed")

@@ -1,24 +1,27 @@
 """Handing mails over: claimed a few at a time, each ended by itself, paced, over one line.
 
-claim ─> begin (committed) ─> SMTP ─> sent (committed)
-                               ├─> later ─> back, with a longer wait each time
-                               ├─> never ─> failed; the mailbox does not exist ─> all of its subscriptions stop
-                               └─> down  ─> back, and the run ends
+claim ─> compose ─> sending (committed) ─> SMTP ─> sent (committed, with the next one's sending)
+                                            ├─> later  ─> back, with a longer wait each time
+                                            ├─> never  ─> failed
+                                            ├─> nobody ─> failed; all subscriptions of the address stop
+                                            └─> down   ─> back, and the run ends
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 
 from digests import emails, guard
 from digests.composing import Composer
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, notices, subscriptions
-from digests.services.opening import read_query
+from digests.services.opening import read_query_or_all
 from digests.smtp import Answer, Line, Result
 from visitors import keys
 
@@ -44,32 +47,38 @@ def _send_digests(line: Line, clock: Clock, limit: int) -> int:
         rows = deliveries.claim(clock(), min(_CLAIM, limit - tried))
         if not rows:
             break
-        for place, row in enumerate(rows):
-            result = _send_digest(line, row, composer, clock) if may_send(clock()) else None
-            if result is None or result.answer == Answer.DOWN:
-                deliveries.let_go(rows[place + (result is not None) :], clock() + _PAUSE * settings.DIGESTS_PATIENCE)
-                return taken
-            taken += result.answer == Answer.TAKEN
+        # Composed before the first is handed over: nothing slow comes between the server's 250 and the commit.
+        messages = [emails.make_digest(row, composer) for row in rows]
+        with closing(deliveries.Ledger()) as ledger:
+            for place, (row, message) in enumerate(zip(rows, messages, strict=True)):
+                result = _send_digest(line, row, message, ledger, clock) if may_send(clock()) else None
+                if result is None or result.answer == Answer.DOWN:
+                    later = clock() + _PAUSE * settings.DIGESTS_PATIENCE
+                    deliveries.let_go(rows[place + (result is not None) :], later)
+                    return taken
+                taken += result.answer == Answer.TAKEN
         tried += len(rows)
     return taken
 
 
-def _send_digest(line: Line, row: Delivery, composer: Composer, clock: Clock) -> Result:
-    """Take one mail through its states."""
-    message = emails.make_digest(row, read_query(row.subscription.query), composer)
-    if message is None or not deliveries.begin(row):
+def _send_digest(
+    line: Line, row: Delivery, message: EmailMultiAlternatives | None, ledger: deliveries.Ledger, clock: Clock
+) -> Result:
+    """Take one mail through its states. `message` is None where it would tell of nothing."""
+    if message is None or not ledger.begin(row):
         deliveries.drop(row)
         return Result(Answer.NEVER)
     row.tries += 1
     result = line.send(message)
-    _end(row, result, clock())
+    if result.answer == Answer.TAKEN:
+        ledger.note_taken(row, clock())
+    else:
+        _end(row, result, clock())
     return result
 
 
 def _end(row: Delivery, result: Result, now: datetime) -> None:
-    if result.answer == Answer.TAKEN:
-        deliveries.finish_sent(row, now)
-    elif result.answer in (Answer.LATER, Answer.DOWN):
+    if result.answer in (Answer.LATER, Answer.DOWN):
         deliveries.put_back(row, now, result.words, doubtful=result.doubtful)
     else:
         deliveries.finish_failed(row, result.words)
@@ -90,7 +99,7 @@ def _send_notices(line: Line, clock: Clock, limit: int) -> int:
 
 
 def _send_notice(line: Line, row: Subscription) -> Answer:
-    return line.send(emails.make_notice(row, read_query(row.query))).answer
+    return line.send(emails.make_notice(row, read_query_or_all(row.query))).answer
 
 
 def _send_key_mails(line: Line, clock: Clock, limit: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,11 +16,10 @@ from digests.forms import WishForm, fill_in
 from digests.links import make_link
 from digests.models import Delivery, Subscription
 from digests.services import subscriptions
+from digests.services.opening import read_query_or_all
 from digests.tokens import Purpose
 from digests.views.common import token_page
 from digests.wording import describe_filter, describe_schedule
-from timeline.errors import InvalidFilter
-from timeline.filters import EventFilter, parse_filter
 
 _SHOWN = 50  # mails on the page
 
@@ -32,7 +31,7 @@ def show_manage(request: HttpRequest, token: str) -> HttpResponse:
     row = subscriptions.find_by_token(Purpose.MANAGE, token)
     if request.method == "POST":
         return _act(request, row, token)
-    return _render(request, row, WishForm(initial=fill_in(row, _read_filter(row))))
+    return _render(request, row, WishForm(initial=fill_in(row, read_query_or_all(row.query))))
 
 
 def _act(request: HttpRequest, row: Subscription, token: str) -> HttpResponse:
@@ -73,7 +72,7 @@ def _render(request: HttpRequest, row: Subscription, form: WishForm, status: int
     context = {
         "row": row,
         "form": form,
-        "what": describe_filter(_read_filter(row)),
+        "what": describe_filter(read_query_or_all(row.query)),
         "when": describe_schedule(row.schedule),
         "mails": [(mail, make_link(Purpose.READ, mail)) for mail in past],
         "download": make_download_path(request),
@@ -117,13 +116,9 @@ def show_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
         subscriptions.unsubscribe(subscription_id=row.pk, now=timezone.now(), how="one-click" if one_click else "page")
         row.refresh_from_db()
-    context = {"row": row, "what": describe_filter(_read_filter(row)), "manage": make_link(Purpose.MANAGE, row)}
+    context = {
+        "row": row,
+        "what": describe_filter(read_query_or_all(row.query)),
+        "manage": make_link(Purpose.MANAGE, row),
+    }
     return render(request, "digests/unsubscribe.html", context)
-
-
-def _read_filter(row: Subscription) -> EventFilter:
-    """The filter; everything, where names in it are no longer known and its reader has to choose anew."""
-    try:
-        return parse_filter(QueryDict(row.query))
-    except InvalidFilter:
-        return EventFilter()

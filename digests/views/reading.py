@@ -16,7 +16,6 @@ from digests.composing import Composer
 from digests.emails import write_digest
 from digests.errors import DeletedToken
 from digests.models import Delivery
-from digests.services.opening import read_query
 from digests.tokens import Purpose, read_token
 from digests.views.common import MAIL_POLICY, token_page
 
@@ -29,7 +28,7 @@ def show_mail(request: HttpRequest, token: str) -> HttpResponse:
     mail = Delivery.objects.select_related("subscription").filter(key=read_token(Purpose.READ, token)).first()
     if mail is None:
         raise DeletedToken("This mail was deleted.")
-    return HttpResponse(write_digest(mail, read_query(mail.subscription.query), Composer()).html)
+    return HttpResponse(write_digest(mail, Composer()).html)
 
 
 @never_cache

@@ -20,6 +20,7 @@ from digests.forecast import Forecast, make_forecast, refuse_flood
 from digests.forms import SubscribeForm, WishForm
 from digests.models import Subscription
 from digests.services import subscriptions
+from digests.services.opening import read_query_or_all
 from digests.services.subscriptions import Wish
 from digests.tasks import send
 from digests.tokens import Purpose
@@ -103,7 +104,7 @@ def show_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _describe(row: Subscription) -> dict[str, str]:
-    asked = parse_filter(QueryDict(row.query))
+    asked = read_query_or_all(row.query)
     return {"what": describe_filter(asked), "when": describe_schedule(row.schedule)}
 
 

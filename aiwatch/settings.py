@@ -193,6 +193,11 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT_SECONDS", 20, least=1)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"aiwatch <digests@{urlsplit(SITE_URL).hostname}>")
 EMAIL_INBOX = env.text("EMAIL_INBOX")  # what comes there goes to `manage.py receive_mail`
+# What the provider reports comes to /webhooks/mail/, with its signing key, or a user and password that it was told.
+EMAIL_WEBHOOK = env.address(
+    "EMAIL_WEBHOOK",
+    ("mailersend", "mailgun", "mailtrap", "brevo", "mailjet", "postmark", "sparkpost"),
+)
 EMAIL_PER_MINUTE = env.number("EMAIL_PER_MINUTE", 0)  # 0: as fast as the server takes them
 EMAIL_PER_DAY = env.number("EMAIL_PER_DAY", 0)
 DIGESTS_SWEEP_SECONDS = env.number("DIGESTS_SWEEP_SECONDS", 20, least=1)

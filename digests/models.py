@@ -9,7 +9,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from digests.windows import Schedule
@@ -23,8 +23,13 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(email__iexact=email)
 
     def due(self, now: datetime) -> Self:
-        """Active ones with a window that has come, the longest waiting first."""
-        return self.filter(state="active", next_at__lte=now).order_by("next_at", "pk")
+        """Active ones with a window that has come, the longest waiting first.
+
+        Who has a mail waiting gets no second one: what happens meanwhile is told by the first window after it is sent,
+        so that an outage of the mail server does not end in a heap of mails.
+        """
+        waiting = Delivery.objects.filter(subscription=OuterRef("pk"), due_at__isnull=False)
+        return self.filter(~Exists(waiting), state="active", next_at__lte=now).order_by("next_at", "pk")
 
 
 class Subscription(models.Model):
@@ -75,6 +80,8 @@ class Subscription(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     left_how = models.CharField(max_length=40, blank=True)
     trouble = models.CharField(max_length=500, blank=True, help_text="What the reader's mail server said.")
+    bounces = models.PositiveSmallIntegerField(default=0, help_text="Days in a row on which mails came back.")
+    bounced_at = models.DateTimeField(null=True, blank=True)
     notice = models.CharField(max_length=8, choices=Notice, blank=True, default=Notice.NONE)
     notice_due_at = models.DateTimeField(null=True, blank=True)
     noticed_at = models.DateTimeField(null=True, blank=True, help_text="When the last notice was asked for.")

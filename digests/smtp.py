@@ -11,6 +11,8 @@ from typing import Self
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from digests.bounces import Weight, weigh_words
+
 
 class Answer(Enum):
     """What became of a mail."""
@@ -18,6 +20,7 @@ class Answer(Enum):
     TAKEN = "taken"
     LATER = "later"  # not now: this mailbox, or this mail
     NEVER = "never"  # not this mail
+    REFUSED = "refused"  # not this mail to this mailbox: full, or closed to us
     NOBODY = "nobody"  # not this mailbox, ever
     DOWN = "down"  # no mail at all now
 
@@ -79,9 +82,8 @@ def judge(error: OSError) -> Result:
         code = max(code for code, _ in error.recipients.values())
         if code == 421:
             return Result(Answer.DOWN, words)
-        return Result(
-            Answer.NOBODY if _is_about_mailbox(words, code) else Answer.LATER if code < 500 else Answer.NEVER, words
-        )
+        gone = weigh_words(words) == Weight.GONE
+        return Result(Answer.LATER if code < 500 else Answer.NOBODY if gone else Answer.REFUSED, words)
     if isinstance(error, smtplib.SMTPDataError) and error.smtp_code != 421:
         return Result(Answer.LATER if error.smtp_code < 500 else Answer.NEVER, words)
     if isinstance(
@@ -89,14 +91,6 @@ def judge(error: OSError) -> Result:
     ):  # no greeting, no log-in, sender refused: not this mail's fault
         return Result(Answer.DOWN, words)
     return Result(Answer.DOWN, words, doubtful=True)
-
-
-def _is_about_mailbox(words: str, code: int) -> bool:
-    """Whether the mailbox does not exist or is closed (RFC 3463: X.1.x, X.2.1), not full or busy."""
-    if code < 500:
-        return False
-    enhanced = next((word for word in words.split() if word.startswith("5.")), "")
-    return not enhanced or enhanced.startswith("5.1.") or enhanced == "5.2.1"
 
 
 def _describe(error: OSError) -> str:

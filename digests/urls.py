@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digests.views import keys, manage, reading, subscribe
+from digests.views import keys, manage, reading, returned, subscribe
 
 urlpatterns = [
     path("subscribe/", subscribe.show_subscribe, name="subscribe"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("about/api/key/", keys.show_ask, name="api-key-ask"),
     path("about/api/key/asked/", keys.show_asked, name="api-key-asked"),
     path("about/api/key/<str:token>/", keys.show_key, name="api-key"),
+    path("webhooks/mail/", returned.receive_events, name="digests-webhook"),
     path("outbox/", reading.show_outbox, name="outbox"),
     path("outbox/<str:name>/", reading.show_outbox_mail, name="outbox-mail"),
     path("outbox/<str:name>/html/", reading.show_outbox_html, name="outbox-html"),

@@ -94,7 +94,7 @@ class MailServer:
         return f"smtp://127.0.0.1:{self.port}"
 
     def behave(self, mood: str) -> None:
-        """From the next mail on: "take", "busy", "refuse", "unknown", "hang", "drop" or "mixed"."""
+        """From the next mail on: "take", "busy", "refuse", "unknown", "full", "listed", "hang", "drop" or "mixed"."""
         (self.folder / "mood").write_text(mood)
 
     def list_mails(self) -> list[Mail]:

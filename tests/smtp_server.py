@@ -35,6 +35,10 @@ class Handler:
         mood = self.choose_mood()
         if mood == "unknown":
             return "550 5.1.1 no such mailbox here"
+        if mood == "full":
+            return "552 5.2.2 the mailbox is full"
+        if mood == "listed":
+            return "550 your server is on a list"
         if mood == "busy":
             return "451 4.3.0 come again later"
         envelope.rcpt_tos.append(address)

@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, opening, sending
+from digests.windows import Schedule
 from tests.factories import cite, make_actor, make_dispute, make_quote
 from tests.mails import START, MailServer, correct, publish, serve_mail, subscribe
 
@@ -104,6 +105,45 @@ def test_a_mail_that_is_refused_fails_and_the_reader_stays(server: MailServer) -
     server.behave("refuse")
     send()
     assert (Delivery.objects.get().state, Subscription.objects.get().state) == ("failed", "active")
+
+
+@pytest.mark.parametrize("mood", ["full", "listed"])
+def test_a_mailbox_that_takes_nothing_today_is_asked_again_in_days(server: MailServer, mood: str) -> None:
+    row = subscribe()
+    server.behave(mood)
+    held = []
+    for number in range(1, 40):
+        publish(f"News {number}", START + timedelta(days=number - 1, hours=1))
+        send(EIGHT + timedelta(days=number - 1))
+        row.refresh_from_db()
+        if row.bounces > len(held):
+            held.append(number)
+    assert held == [1, 3, 6, 11, 20, 37]  # longer by a day than 1, 2, 4, 8 and 16: the hour of the day has to come
+    assert (row.state, row.trouble[:3]) == ("suppressed", "550" if mood == "listed" else "552")
+    assert Delivery.objects.filter(state="failed").count() == len(held)
+
+
+def test_what_was_held_is_told_when_the_mailbox_takes_mails_again(server: MailServer) -> None:
+    subscribe()
+    for day in range(3):
+        publish(f"Day {day}", START + timedelta(days=day, hours=1))
+    server.behave("full")
+    send()
+    server.behave("take")
+    assert [send(EIGHT + timedelta(days=day)) for day in (1, 2)] == [0, 1]
+    assert server.list_mails()[0].message["Subject"] == "Day 2, and 1 more"
+
+
+def test_who_has_a_mail_waiting_gets_one_more_for_all_that_came_meanwhile(server: MailServer) -> None:
+    subscribe(schedule=Schedule("at-once"))
+    server.behave("busy")
+    for minutes in range(0, 60, 6):
+        publish(f"Minute {minutes}", START + timedelta(minutes=minutes))
+        send(START + timedelta(minutes=minutes + 5))
+    assert Delivery.objects.count() == 1
+    server.behave("take")
+    assert [send(EIGHT + timedelta(hours=hours)) for hours in range(3)] == [1, 1, 0]
+    assert sorted(len(row.event_ids) for row in Delivery.objects.all()) == [1, 8]
 
 
 def test_trying_ends_after_four_days(server: MailServer) -> None:

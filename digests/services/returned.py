@@ -4,30 +4,52 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from digests.bounces import Bounce, Complaint, Farewell
+from digests.bounces import About, Bounce, Complaint, Farewell, Returned, Weight
 from digests.errors import BadToken
-from digests.models import Delivery
+from digests.models import Delivery, Subscription
 from digests.services import subscriptions
 from digests.tokens import Purpose
 
 
-def take(returned: Bounce | Complaint | Farewell, now: datetime) -> str:
+def take(returned: Returned, now: datetime) -> str:
     """Do what it asks for. Returns what was done, for the log; what names no row of ours is left alone."""
     if isinstance(returned, Farewell):
-        try:
-            row = subscriptions.find_by_token(Purpose.UNSUBSCRIBE, returned.token)
-        except BadToken as error:
-            return f"not unsubscribed: {error}"
-        subscriptions.unsubscribe(subscription_id=row.pk, now=now, how="mail")
-        return f"subscription {row.pk} is left, by mail"
-    mail = Delivery.objects.filter(key=returned.key).first()
-    if mail is None:
+        return _take_farewell(returned, now)
+    ids = _find_subscriptions(returned.about)
+    if not ids:
         return "about no mail of ours"
     if isinstance(returned, Complaint):
-        subscriptions.unsubscribe(subscription_id=mail.subscription_id, now=now, how="complaint")
-        return f"subscription {mail.subscription_id} is left, after a complaint"
-    Delivery.objects.filter(pk=mail.pk).update(error=returned.words[:500])
-    if returned.hard:
-        subscriptions.suppress(subscription_id=mail.subscription_id, now=now, trouble=returned.words)
-        return f"subscription {mail.subscription_id} is stopped: {returned.words}"
-    return f"noted on delivery {mail.pk}: {returned.words}"
+        for pk in ids:
+            subscriptions.unsubscribe(subscription_id=pk, now=now, how=returned.how)
+        return f"left by {returned.how}: subscriptions {ids}"
+    return _take_bounce(returned, ids, now)
+
+
+def _take_farewell(farewell: Farewell, now: datetime) -> str:
+    try:
+        row = subscriptions.find_by_token(Purpose.UNSUBSCRIBE, farewell.token)
+    except BadToken as error:
+        return f"not unsubscribed: {error}"
+    subscriptions.unsubscribe(subscription_id=row.pk, now=now, how="mail")
+    return f"left by mail: subscription {row.pk}"
+
+
+def _take_bounce(bounce: Bounce, ids: list[int], now: datetime) -> str:
+    if bounce.about.key:
+        Delivery.objects.filter(key=bounce.about.key).update(error=bounce.words[:500])
+    if bounce.weight == Weight.GONE:
+        subscriptions.suppress(subscription_id=ids[0], now=now, trouble=bounce.words)
+        return f"stopped with all others of the address: subscription {ids[0]}: {bounce.words}"
+    if bounce.weight == Weight.REFUSED:
+        for pk in ids:
+            subscriptions.hold(subscription_id=pk, now=now, trouble=bounce.words)
+        return f"held: subscriptions {ids}: {bounce.words}"
+    return f"noted: {bounce.words}"
+
+
+def _find_subscriptions(about: About) -> list[int]:
+    """The subscription whose mail it was, or all of the address where the mail is not known."""
+    if about.key is not None:
+        return list(Delivery.objects.filter(key=about.key).values_list("subscription_id", flat=True))
+    rows = Subscription.objects.of_address(about.address) if about.address else Subscription.objects.none()
+    return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 claim ─> compose ─> sending (committed) ─> SMTP ─> sent (committed, with the next one's sending)
                                             ├─> later  ─> back, with a longer wait each time
                                             ├─> never  ─> failed
+                                            ├─> refused ─> failed; the next mail waits for days
                                             ├─> nobody ─> failed; all subscriptions of the address stop
                                             └─> down   ─> back, and the run ends
 """
@@ -84,13 +85,15 @@ def _end(row: Delivery, result: Result, now: datetime) -> None:
         deliveries.finish_failed(row, result.words)
         if result.answer == Answer.NOBODY:
             subscriptions.suppress(subscription_id=row.subscription_id, now=now, trouble=result.words)
+        elif result.answer == Answer.REFUSED:
+            subscriptions.hold(subscription_id=row.subscription_id, now=now, trouble=result.words)
 
 
 def _send_notices(line: Line, clock: Clock, limit: int) -> int:
     taken = 0
     for row in notices.claim(clock(), limit):
         answer = _send_notice(line, row) if may_send(clock()) else Answer.DOWN
-        if answer in (Answer.TAKEN, Answer.NEVER, Answer.NOBODY):
+        if answer not in (Answer.LATER, Answer.DOWN):
             notices.finish(row)
             taken += answer == Answer.TAKEN
         else:
@@ -107,7 +110,7 @@ def _send_key_mails(line: Line, clock: Clock, limit: int) -> int:
     lease = timedelta(seconds=settings.DIGESTS_LEASE_SECONDS)
     for row in keys.claim_mails(clock(), limit, lease):
         answer = line.send(emails.make_key_mail(row)).answer if may_send(clock()) else Answer.DOWN
-        if answer in (Answer.TAKEN, Answer.NEVER, Answer.NOBODY):
+        if answer not in (Answer.LATER, Answer.DOWN):
             keys.finish_mail(row)
             taken += answer == Answer.TAKEN
         else:

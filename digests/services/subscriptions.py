@@ -16,6 +16,8 @@ from digests.windows import Schedule, next_window
 from timeline.filters import EventFilter
 
 NOTICE_GAP: Final = timedelta(days=1)  # between two mails that nobody confirmed they want, to one mailbox
+MOST_BOUNCES: Final = 6  # days in a row on which mails come back, held longer each time, until nothing is sent any more
+_IN_A_ROW: Final = timedelta(days=70)  # two bounces further apart are not: monthly readers get few mails
 KEPT: Final = timedelta(days=30)  # how long a subscription that was left can be taken up again by its old link
 _State = Subscription.State
 
@@ -115,7 +117,7 @@ def resume(*, subscription_id: int, now: datetime) -> None:
     """Send again, from now on: after a pause, after mails came back, or to a reader who left by mistake."""
     row = Subscription.objects.select_for_update().get(pk=subscription_id)
     if row.state in (_State.PAUSED, _State.SUPPRESSED, _State.LEFT) and row.confirmed_at:
-        row.trouble, row.left_at, row.left_how = "", None, ""
+        row.trouble, row.bounces, row.bounced_at, row.left_at, row.left_how = "", 0, None, None, ""
         _activate(row, now)
 
 
@@ -126,7 +128,7 @@ def unsubscribe(*, subscription_id: int, now: datetime, how: str) -> None:
     Args:
         subscription_id: whose.
         now: the time.
-        how: "one-click", "page", "mail" or "complaint".
+        how: "one-click", "page", "mail", "complaint", or "provider" for a button of the mail provider's.
     """
     rows = Subscription.objects.filter(pk=subscription_id).exclude(state=_State.LEFT)
     rows.update(left_at=now, left_how=how)
@@ -140,6 +142,22 @@ def suppress(*, subscription_id: int, now: datetime, trouble: str) -> None:
     for pk in Subscription.objects.of_address(email).values_list("pk", flat=True):
         _stop(pk, now, _State.SUPPRESSED, from_states=(_State.ACTIVE, _State.PAUSED))
         Subscription.objects.filter(pk=pk, state=_State.SUPPRESSED).update(trouble=trouble[:500])
+
+
+@transaction.atomic
+def hold(*, subscription_id: int, now: datetime, trouble: str) -> None:
+    """Wait with the next mail, because the last came back though the mailbox is there: a day, then twice as long each
+    time. After MOST_BOUNCES in a row the address is suppressed. Several on one day count as one.
+    """
+    row = Subscription.objects.select_for_update().get(pk=subscription_id)
+    if row.state != _State.ACTIVE or (row.bounced_at and now - row.bounced_at < timedelta(days=1)):
+        return
+    in_a_row = row.bounced_at is not None and now - row.bounced_at < _IN_A_ROW
+    row.bounces, row.bounced_at, row.trouble = (row.bounces if in_a_row else 0) + 1, now, trouble[:500]
+    row.next_at = next_window(row.schedule, now + timedelta(days=2 ** (row.bounces - 1)))
+    row.save()
+    if row.bounces >= MOST_BOUNCES:
+        suppress(subscription_id=row.pk, now=now, trouble=trouble)
 
 
 def delete(*, subscription_id: int) -> None:

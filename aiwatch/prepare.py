@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ingest.models import Feed
 from timeline.filters import EventFilter
-from timeline.queries.events import count_events
+from timeline.queries.tallies import count_events
 
 RECORD = Path("data/timeline.yaml")
 SOURCES = Path("data/sources.opml")

@@ -44,12 +44,14 @@ INSTALLED_APPS = [
     "corsheaders",
     "drf_spectacular_sidecar",  # the files of Swagger UI and Redoc
     "csp",
+    "django_htmx",  # for its copy of htmx
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "aiwatch.maintenance.Maintenance",
     "timeline.kept.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

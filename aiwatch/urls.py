@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from aiwatch import health
 
+handler500 = "aiwatch.maintenance.show_broken"
 urlpatterns = [
     path("healthz", health.show_alive, name="healthz"),
     path("readyz", health.show_ready, name="readyz"),

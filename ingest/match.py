@@ -18,6 +18,10 @@ MATCH_DAYS = 45
 THRESHOLD = 0.55
 CONFLICT = 0.3  # for initiators, or targets, that have nothing in common
 ENOUGH = 0.4  # of agreement on the parties, whatever date and wording say
+# An act of which nobody says when: recounted without a date, or in an article that has none itself. It may be of any
+# day, if both sides are the same.
+ANY_DAY = 0.5
+BOTH_SIDES = 0.9
 # Kinds that tellings of one event mix up.
 _NEAR = (
     {"revocation", "restriction"},
@@ -96,7 +100,8 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
     kind = 1.0 if event.kind == candidate.kind else 0.6 if {event.kind, candidate.kind} in _NEAR else 0.0
     if not kind:
         return _Score(0.0, ())
-    near = _date_score(event, published, candidate)
+    undated = event.date_evidence is None and (page.published_at is None or not event.main)
+    near = ANY_DAY if undated else _date_score(event, published, candidate)
     if not near:
         return _Score(0.0, ())
     reasons = [f"is a {candidate.kind}" if kind == 1 else f"{event.kind} is close to {candidate.kind}"]
@@ -106,9 +111,10 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
     )
     if words > 0.6:
         reasons.append("headlines are alike")
-    reasons.append("dates agree" if near > 0.8 else "dates are near")
+    reasons.append("the article tells no date" if undated else "dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
-    return _Score(value if who >= ENOUGH else value * 0.5, tuple(reasons))
+    enough = BOTH_SIDES if undated or kind < 1 else ENOUGH
+    return _Score(value if who >= enough else value * 0.5, tuple(reasons))
 
 
 def _who_score(event: EventRead, candidate: Candidate, reasons: list[str]) -> float:

@@ -9,6 +9,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
 
 from aiwatch import embedded
 from tests.chromium import find_chromium
@@ -57,3 +58,14 @@ def site_env(transactional_db: None, queue: redis.Redis) -> dict[str, str]:
         login = f"{database['USER']}:{database['PASSWORD']}"
         address = f"postgresql://{login}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
     return {**os.environ, "DATABASE_URL": address, "VALKEY_URL": settings.VALKEY_URL}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Started before the first query: playwright's event loop and the connection then belong together."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        yield chromium
+        chromium.close()

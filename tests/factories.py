@@ -86,7 +86,8 @@ def make_clause(event: Event, vendor: Actor, text: str = "", **fields: Any) -> C
 
 
 def index_event(event: Event) -> Event:
-    """The event with its search words as the services keep them."""
-    event.words = build_words(event)
-    event.save(update_fields=["words"])
+    """The event with what it is found by, as the services keep it."""
+    found = build_words(event)
+    event.words, event.actor_ids = found.words, found.actor_ids
+    event.save(update_fields=["words", "actor_ids"])
     return event

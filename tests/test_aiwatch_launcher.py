@@ -21,7 +21,7 @@ pytestmark = pytest.mark.processes
 
 QUIET = {"INGEST_SWEEP_SECONDS": "86400"}  # the sources of the record are on the network
 COUNT = (
-    "from timeline.filters import *; from timeline.queries.events import *; print(count_events(EventFilter()).number)"
+    "from timeline.filters import *; from timeline.queries.tallies import *; print(count_events(EventFilter()).number)"
 )
 
 

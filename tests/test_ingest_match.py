@@ -10,7 +10,7 @@ from ingest.types import ActorRef, Candidate, EventRead, Evidence, Page, Reading
 
 NOW = datetime(2026, 3, 13, 9, tzinfo=UTC)
 HERE = Evidence("Northlight cuts off Pebbleworks", -1, -1)
-PAGE = Page("https://paper.example/1", "Northlight cuts off Pebbleworks", ())
+PAGE = Page("https://paper.example/1", "Northlight cuts off Pebbleworks", (), published_at=NOW)
 
 
 def role(name, part):
@@ -76,6 +76,21 @@ def test_the_closest_of_several_wins():
     near = replace(SAME, id=2, on=date(2026, 3, 10))
     far = replace(SAME, id=3, on=date(2026, 2, 14))
     assert match([far, near, replace(SAME, id=4)]).id == 4
+
+
+def test_an_article_without_a_date_joins_an_old_event_only_if_both_sides_are_the_same():
+    undated = replace(PAGE, published_at=None)
+    old = replace(SAME, on=date(2025, 9, 1))
+    assert match([old], page=undated).id == 1
+    assert match([replace(old, participants=(("northlight", "initiator"),))], page=undated).id is None
+    dated = replace(EVENT, date_evidence=HERE)
+    assert match([old], dated, page=undated).id is None
+
+
+def test_an_act_recounted_without_a_date_joins_the_old_event_of_both_sides():
+    old = replace(SAME, on=date(2025, 9, 1))
+    assert match([old], replace(EVENT, main=False)).id == 1
+    assert match([old], replace(EVENT, main=False, date_evidence=HERE)).id is None
 
 
 def test_a_month_meets_a_day_of_it():

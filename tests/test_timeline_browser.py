@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+import redis
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.chromium import find_chromium
-from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
-from tests.payloads import PAYLOADS
+from tests.factories import cite, make_actor, make_dispute, make_event, make_quote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
-        yield chromium
-        chromium.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -162,30 +147,66 @@ def test_the_timeline_is_light_and_asks_nobody_else(page: Page, live_server: Liv
     assert all(address.startswith(live_server.url) for address in requests)
 
 
-@pytest.fixture
-def hostile_pages() -> list[str]:
-    """A record in which every text is one that would like to run, and the pages that show it."""
-    pages = ["/", "/?q=alert", "/?order=oldest", "/actors/", "/disputes/", "/quotes/", "/quotes/?q=alert", "/clauses/"]
-    for number, text in enumerate(PAYLOADS):
-        actor = make_actor(f"{text} {number}", slug=f"a-{number}", url=text, aliases=[f"{text} again {number}"])
-        war = make_dispute(text, slug=f"d-{number}", summary=text, sides=[(actor, text)])
-        event = make_event(text, slug=f"e-{number}", summary=text, scope=text, dispute=war, actors=[(actor, "target")])
-        article = make_article(text, publisher=f"{text} p{number}", url=text, key=str(number), author=text)
-        cite(event, article)
-        make_quote(event, actor, text, article=article)
-        make_clause(event, actor, text, document=text, article=article)
-        pages += [event.get_absolute_url()] if number % 3 == 0 else [actor.get_absolute_url(), war.get_absolute_url()]
-    return pages
-
-
-def test_no_words_of_others_run(browser: Browser, live_server: LiveServer, hostile_pages: list[str]) -> None:
-    context = browser.new_context(base_url=live_server.url)
-    page, run = context.new_page(), []
-    page.on("dialog", lambda dialog: (run.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda message: run.append(message.text) if "Content Security" in message.text else None)
-    for address in hostile_pages:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.ok, address
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(browser: Browser, live_server: LiveServer, record: None, width: int) -> None:
+    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
+    context.add_init_script("""window.moved = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; })
+            .observe({ type: "layout-shift", buffered: true });""")
+    page = context.new_page()
+    for address in (
+        "/",
+        "/events/2025-08-01-anthropic-revokes-openais-access/",
+        "/disputes/claude-access/",
+        "/quotes/",
+    ):
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate("window.moved") < 0.01, address
     context.close()
-    assert run == []
+
+
+def test_the_way_to_an_answer_needs_no_mouse(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("f")
+    filters = page.get_by_role("complementary", name="Filters")
+    expect(filters).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(filters.get_by_role("link", name="revocation")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?kind=revocation")
+    expect(page.get_by_role("status")).to_have_text("1 event")
+    expect(filters.get_by_role("link", name="revocation")).to_be_focused()  # the place is not lost
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anthropic revokes OpenAI's access")
+
+
+def test_choosing_a_filter_renews_the_page_in_place_and_back_undoes_it(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("window.stayed = true; window.scrollTo(0, 200)")
+    page.get_by_role("complementary", name="Filters").get_by_role("link", name="deal").click()
+    expect(page.get_by_role("status")).to_have_text("70 events")
+    assert page.evaluate("[window.stayed, window.scrollY]") == [True, 200]
+    page.get_by_label("Search the record").fill("story")
+    page.get_by_label("Search the record").press("Enter")
+    page.wait_for_url("**/?q=story&kind=deal")
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("status")).to_contain_text("71 events")
+    page.locator("#year-2024").click()
+    page.wait_for_url("**/?since=2024&until=2024")
+
+
+def test_a_view_is_followed_from_where_it_is_seen(page: Page, queue: redis.Redis) -> None:
+    page.goto("/?kind=lawsuit&actor=openai")
+    page.get_by_text("Follow this view").click()
+    for name in ("Atom", "RSS", "JSON Feed", "Calendar", "API", "CSV", "NDJSON"):
+        link = page.get_by_role("group").get_by_role("link", name=name, exact=True)
+        assert "kind=lawsuit" in str(link.get_attribute("href")), name
+    page.get_by_role("link", name="E-mail").click()
+    expect(page.get_by_label("What", exact=True)).to_have_value("actor:openai kind:lawsuit")
+    page.get_by_label("Your address").fill("reader@example.org")
+    page.get_by_role("button", name="Subscribe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
 from timeline.models import Actor, Change, Dispute, Event, Link, Redirect
+from timeline.services.history import note_change
 
 
 @pytest.mark.django_db
@@ -129,9 +130,17 @@ def test_an_event_page_answers_what_readers_ask(client: Client) -> None:
                           before={"title": "Cuts"}, after={"title": "Cut"}, reason="typo")  # fmt: skip
     page = client.get(event.get_absolute_url()).content.decode()
     for text in ("March 2025", "Alleged: one side says so", "All but tests.", "It was a breach.", "It was not.",
-                 "Enough.", "You may not compete.", "Daily", "9 March 2025", "by 1 publisher.", "Also in 1 other",
+                 "Enough.", "You may not compete.", "by 1 publisher, also in 1 other.",
+                 "First by Daily on 9 March 2025.", "Also in 1 other",
                  "Access ended.", earlier.title, "<del>Cuts</del>", "typo"):  # fmt: skip
         assert text in page, text
+
+
+@pytest.mark.django_db
+def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
+    event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert f"No answer on record as of {event.updated_at:%-d %B %Y}." in page
 
 
 def count_queries(client: Client, address: str) -> int:
@@ -147,6 +156,7 @@ def fill(actor: Actor, war: Dispute, number: int) -> None:
         cite(event, make_article(original=make_article()))
         make_quote(event, speaker, on_behalf_of=actor)
         make_clause(event, actor)
+        note_change(noun="event", row_id=event.pk, slug=event.slug, action="correct", by="editor", after={"title": "x"})
         Link.objects.create(
             event=event, to=Event.objects.exclude(pk=event.pk).first() or make_event(), relation="follows"
         )
@@ -163,7 +173,9 @@ def fill(actor: Actor, war: Dispute, number: int) -> None:
         "/disputes/war/",
         "/quotes/",
         "/clauses/",
+        "/corrections/",
         "/events/2025-08-01-first/",
+        "/events/2025-08-01-first/card/",
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_rows(client: Client, page: str) -> None:

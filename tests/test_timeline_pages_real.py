@@ -45,7 +45,7 @@ def test_every_public_address_answers_and_none_writes(client: Client, quick_api:
         answers = {address: client.get(address).status_code for address in list_addresses()}
     assert len(answers) > 600
     assert {address: code for address, code in answers.items() if code != 200} == {}
-    assert statements == {"SELECT"}
+    assert statements <= {"SELECT", "WITH"}
 
 
 @pytest.mark.django_db
@@ -59,7 +59,9 @@ def test_all_links_of_the_site_lead_somewhere(client: Client) -> None:
         assert answer.status_code == 200, address
         if answer["Content-Type"].startswith("text/html"):
             links = re.findall(r'href="(/[^"#]*)"', answer.content.decode().replace("&amp;", "&"))
-            waiting += {link for link in links if not link.startswith(("/static", "/api"))} - seen - set(waiting)
+            waiting += (
+                {link for link in links if not link.startswith(("/static", "/api", "/desk"))} - seen - set(waiting)
+            )
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from tests.factories import cite, make_actor, make_article, make_clause, make_di
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
 from timeline.models import Change, Event, Link, Redirect
-from timeline.queries import actors, disputes, events, facets, history, quotes, suggestions
+from timeline.queries import actors, disputes, events, facets, history, quotes, suggestions, tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -99,10 +99,28 @@ def test_a_cursor_of_no_list_is_refused(cursor: str) -> None:
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "COUNT_CAP", 2)
-    for expected in (events.Total(1), events.Total(2), events.Total(2, capped=True)):
+    monkeypatch.setattr(tallies, "COUNT_CAP", 2)
+    for expected in (tallies.Total(1), tallies.Total(2), tallies.Total(2, capped=True)):
         make_event()
-        assert events.count_events(EventFilter()) == expected
+        assert tallies.count_events(EventFilter()) == expected
+
+
+def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COUNT_CAP", 10), ("SAMPLE", 4), ("SURE", 8)):
+        monkeypatch.setattr(tallies, name, value)
+    actor = make_actor("Vendor")
+    for day in range(1, 29):
+        make_event(on=date(2025, day % 2 + 1, day), kind="ruling", actors=[(actor, "court")])
+    found = facets.summarize(EventFilter())
+    assert found.total == tallies.Total(10, capped=True)
+    assert found.facets.kinds.about
+    assert found.months.about
+    (choice,) = found.facets.kinds.rows
+    assert (choice.value, choice.number) == ("ruling", 28)  # one in four is looked at
+    assert [row.value for row in found.facets.actors.rows] == ["vendor"]
+    some = facets.summarize(EventFilter(until=date(2025, 1, 8)))
+    assert some.total == tallies.Total(4)
+    assert not some.facets.kinds.about
 
 
 def test_an_old_address_leads_to_the_living_event_only() -> None:
@@ -138,7 +156,7 @@ def test_neighbours_are_those_of_the_dispute() -> None:
 @pytest.mark.usefixtures("war")
 def test_a_facet_counts_without_its_own_choice() -> None:
     asked = parse_filter({"kind": ["ruling"]})
-    choices = facets.list_facets(asked, facets.list_months(asked))
+    choices = facets.summarize(asked).facets
     assert {c.value: c.number for c in choices.kinds} == {"revocation": 1, "ruling": 1, "response": 1}
     assert {c.value: c.number for c in choices.statuses} == {"confirmed": 1}
     assert {c.value: c.number for c in choices.disputes} == {"claude-access": 1}
@@ -149,9 +167,9 @@ def test_a_facet_counts_without_its_own_choice() -> None:
 @pytest.mark.usefixtures("war")
 def test_roles_are_those_of_the_chosen_actors() -> None:
     asked = EventFilter(actors=("openai",), role="target")
-    choices = facets.list_facets(asked, [])
+    choices = facets.summarize(asked).facets
     assert {c.value: c.number for c in choices.roles} == {"initiator": 1, "target": 1}
-    assert facets.list_facets(EventFilter(), []).roles == []
+    assert not facets.summarize(EventFilter()).facets.roles
 
 
 @pytest.mark.usefixtures("war")
@@ -163,7 +181,7 @@ def test_suggestions_are_names_then_titles_and_public() -> None:
 
 @pytest.mark.usefixtures("war")
 def test_months_hold_kinds_whatever_the_dates_of_the_filter() -> None:
-    months = facets.list_months(EventFilter(since=date(2025, 8, 2)))
+    months = facets.summarize(EventFilter(since=date(2025, 8, 2))).months.rows
     assert [(month.first, month.kinds) for month in months] == [
         (date(2024, 5, 1), {"ruling": 1}),
         (date(2025, 8, 1), {"revocation": 1, "response": 1}),
@@ -248,7 +266,7 @@ def test_the_number_of_queries_does_not_grow_with_rows() -> None:
         with CaptureQueriesContext(connection) as context:
             for row in events.list_full_events(asked).rows:
                 assert [str(part) for part in (*row.participations.all(), *row.quotes.all(), *row.citations.all())]
-            facets.list_facets(asked, facets.list_months(asked))
+            facets.summarize(asked)
         numbers.append(len(context))
     assert numbers[0] == numbers[1] < 16
 

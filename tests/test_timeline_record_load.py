@@ -19,7 +19,7 @@ from timeline.models.common import WordsState
 from timeline.queries.record import get_record
 from timeline.record import Record, read_record, write_record
 from timeline.services.record import load_record
-from timeline.services.words import build_words
+from timeline.services.words import Found, build_words
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_every_row_is_public_searchable_and_has_a_history() -> None:
     load_record(record=read())
     event = Event.objects.get(slug=SLUG)
     assert (event.state, event.by, event.on) == ("published", "record", date(2025, 8, 1))
-    assert event.words == build_words(event)
+    assert Found(event.words, event.actor_ids) == build_words(event)
     assert "Öffentlich GmbH & Co. KG" in event.words
     assert Change.objects.filter(action="create", by="record").count() == 2 + 3 + 1 + 2
     assert dict(Publisher.objects.values_list("name", "host")) == {
@@ -173,7 +173,7 @@ def test_a_proposed_actor_becomes_the_file_s_actor_of_that_name() -> None:
     proposed.refresh_from_db()
     assert (proposed.slug, proposed.name, proposed.state) == ("true", "Yes", "published")
     event.refresh_from_db()
-    assert event.words == build_words(event)
+    assert Found(event.words, event.actor_ids) == build_words(event)
 
 
 def test_a_proposed_event_in_the_file_is_published_with_its_words() -> None:

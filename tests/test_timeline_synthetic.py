@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from tests.factories import make_actor, make_event
 from timeline.addresses import url_hash
 from timeline.models import Actor, Article, Citation, Event, Quote
-from timeline.services.words import build_words
+from timeline.services.words import Found, build_words
 from timeline.synthetic import Maker
 
 
@@ -41,7 +41,7 @@ def test_a_made_record_is_whole_and_new_rows_can_follow() -> None:
     assert article is not None
     assert event is not None
     assert article.key == url_hash(article.url)
-    assert event.words == build_words(event)
+    assert Found(event.words, event.actor_ids) == build_words(event)
     make_event("One more", actors=[(make_actor("Somebody new"), "initiator")])
 
 

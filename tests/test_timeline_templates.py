@@ -14,7 +14,7 @@ from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
 from timeline.models import Change
 from timeline.search import MARK_END, MARK_START
-from timeline.templatetags.record import marked
+from timeline.templatetags.record import marked, number
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "templates" / "timeline").iterdir()])
@@ -31,6 +31,11 @@ def test_templates_escape_everything_and_hold_no_script_or_style(path: Path) -> 
 
 def test_marks_are_put_around_escaped_words_only() -> None:
     assert marked(f"<b>{MARK_START}a & b{MARK_END}") == "&lt;b&gt;<mark>a &amp; b</mark>"
+
+
+def test_numbers_that_are_about_right_have_two_figures() -> None:
+    assert [number(n, about=True) for n in (7, 256, 91392)] == ["about 7", "about 260", "about 91,000"]
+    assert number(12345) == "12,345"
 
 
 def make_hostile_record() -> list[str]:

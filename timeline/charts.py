@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from timeline.filters import EventFilter
-from timeline.queries.facets import Month
+from timeline.queries.facets import Month, Months
 
 HEIGHT = 100  # units of the picture; a month is 10 wide
 STEP = 10
@@ -64,19 +64,24 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Months stacked by family of kinds. `width` spans whole years, so that labels below it fall into place."""
+    """Months stacked by family of kinds. `width` spans whole years, so that labels below it fall into place.
+
+    `about` where the numbers are only about right.
+    """
 
     width: int
     bars: list[Bar]
     years: list[Year]
+    about: bool = False
 
 
-def draw_histogram(months: list[Month], years: tuple[int, int], asked: EventFilter) -> Histogram:
+def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) -> Histogram:
     """The histogram of a filter's months; its links keep the rest of the filter.
 
     Args:
         years: the first and the last year of the axis: of the whole record, so that views can be compared.
     """
+    months = counted.rows
     if not months:
         return Histogram(0, [], [])
     start, end = years
@@ -85,6 +90,7 @@ def draw_histogram(months: list[Month], years: tuple[int, int], asked: EventFilt
         width=(end - start + 1) * 12 * STEP,
         bars=[_draw_bar(month, start, tallest, asked) for month in months],
         years=[_label_year(year, months, asked) for year in range(start, end + 1)],
+        about=counted.about,
     )
 
 

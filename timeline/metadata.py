@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 SITE = "aiwatch: the record of the AI API war"
@@ -13,20 +14,27 @@ _BIBTEX = {
 }  # fmt: skip
 
 
-def describe_event(event: Any, url: str) -> dict[str, Any]:
-    """The event in schema.org's words: the entry is an article about an event, with its quotations and sources."""
+def describe_event(event: Any, url: str, picture: str, changes: Iterable[Any]) -> dict[str, Any]:
+    """The event in schema.org's words: the entry is an article about an event, with quotations, sources, corrections.
+
+    Args:
+        changes: of the entry, as `queries.history.list_changes` gives them.
+    """
     return {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": event.title[:110],  # the length that schema.org's largest reader takes
         "description": event.summary,
         "url": url,
+        "image": picture,
+        "isAccessibleForFree": True,
         "datePublished": event.created_at.isoformat(),
         "dateModified": event.updated_at.isoformat(),
         "publisher": {"@type": "Organization", "name": SITE},
         "about": {"@type": "Event", "name": event.title, "startDate": format_day(event)},
         "mentions": [_describe_actor(part.actor) for part in event.participations.all()],
         "hasPart": [_describe_quote(quote) for quote in event.quotes.all()],
+        "correction": [_describe_change(row) for row in changes if row.action == "correct"],
         "citation": [_describe_article(citation.article) for citation in event.citations.all()],
     }
 
@@ -61,6 +69,11 @@ def _describe_actor(actor: Any) -> dict[str, str]:
 
 def _describe_quote(quote: Any) -> dict[str, Any]:
     return {"@type": "Quotation", "text": quote.text, "creator": _describe_actor(quote.speaker)}
+
+
+def _describe_change(change: Any) -> dict[str, Any]:
+    text = change.reason or "Changed: " + ", ".join(difference.field for difference in change.differences)
+    return {"@type": "CorrectionComment", "text": text, "datePublished": change.at.isoformat()}
 
 
 def _describe_article(article: Any) -> dict[str, Any]:

@@ -43,10 +43,13 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
             events = events.filter(on__lte=until)
         return events
 
-    def with_actor(self, slug: str, role: str = "") -> Self:
+    def with_actor(self, actor_id: int, role: str = "") -> Self:
         """Events in which the actor takes part, in `role` where one is given."""
-        part = apps.get_model("timeline", "Participation").objects.filter(event=OuterRef("pk"), actor__slug=slug)
-        return self.filter(Exists(part.filter(role=role) if role else part))
+        events = self.filter(actor_ids__contains=[actor_id])
+        if not role:
+            return events
+        parts = apps.get_model("timeline", "Participation").objects.filter(actor=actor_id, role=role)
+        return events.filter(Exists(parts.filter(event=OuterRef("pk"))))
 
     def with_role(self, role: str) -> Self:
         """Events that have somebody in `role`."""
@@ -59,8 +62,8 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_status(self, statuses: Iterable[str]) -> Self:
         return self.filter(status__in=list(statuses))
 
-    def in_dispute(self, slug: str) -> Self:
-        return self.filter(dispute__slug=slug)
+    def in_dispute(self, dispute_id: int) -> Self:
+        return self.filter(dispute=dispute_id)
 
     def before_key(self, on: date, pk: int) -> Self:
         """Events that come after the key in newest-first order."""

@@ -14,7 +14,9 @@ from timeline.queries import sitemap
 def show_robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the editors' part."""
     address = request.build_absolute_uri(reverse("sitemap"))
-    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\nDisallow: /desk/\nSitemap: {address}\n", content_type="text/plain"
+    )
 
 
 @public_page

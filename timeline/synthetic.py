@@ -65,8 +65,9 @@ class Maker:
         self._days = _busy_days(self._random)
 
     def make_events(self, count: int) -> Iterator[MadeEvent]:
-        """Events in no order of date, numbered from 1."""
+        """Events by date, as a record grows, numbered from 1; one in ten is entered late, up to a year."""
         days = self._random.choices(range(DAYS), cum_weights=self._days, k=count)
+        days.sort(key=lambda day: day + (self._random.randrange(365) if self._random.random() < 0.1 else 0))
         for number, day in enumerate(days, 1):
             yield self._make_event(number, FIRST_DAY + timedelta(days=day))
 

@@ -2,18 +2,24 @@
 
 from django.urls import include, path
 
-from timeline import calendars, feeds, sitemaps, views
+from timeline import calendars, embeds, feeds, reports, sitemaps, views
 from timeline.api import exports, pages
 
 urlpatterns = [
     path("", views.show_timeline, name="timeline"),
     path("events/<slug:slug>/", views.show_event, name="event"),
+    path("events/<slug:slug>/card.png", embeds.show_picture, name="event-picture"),
+    path("events/<slug:slug>/card/", embeds.show_card, name="event-card"),
+    path("oembed", embeds.show_oembed, name="oembed"),
     path("actors/", views.show_actors, name="actors"),
     path("actors/<slug:slug>/", views.show_actor, name="actor"),
     path("disputes/", views.show_disputes, name="disputes"),
     path("disputes/<slug:slug>/", views.show_dispute, name="dispute"),
     path("quotes/", views.show_quotes, name="quotes"),
     path("clauses/", views.show_clauses, name="clauses"),
+    path("corrections/", views.show_corrections, name="corrections"),
+    path("report/", reports.show_form, name="report"),
+    path("report/thanks/", reports.show_thanks, name="report-thanks"),
     path("about/api/", views.show_about_api, name="about-api"),
     path("about/api/swagger/", pages.show_swagger, name="api-swagger"),
     path("about/api/redoc/", pages.show_redoc, name="api-redoc"),
@@ -29,4 +35,5 @@ urlpatterns = [
     path("events.ndjson", exports.show_ndjson, name="events-ndjson"),
     path("events.ics", calendars.show_calendar, name="events-ics"),
     path("api/", include("timeline.api.urls")),
+    path("desk/", include("timeline.desk.urls")),
 ]

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
+from timeline.lanes import draw_lanes
 from timeline.metadata import cite_bibtex, cite_plain, describe_event
 from timeline.public import public_page
 from timeline.queries import actors, clauses, disputes, events, facets, history, quotes, suggestions
@@ -23,14 +25,14 @@ RECENT = 12  # events shown on an actor's page before it points to the timeline
 def show_timeline(request: HttpRequest) -> HttpResponse:
     """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
     asked = parse_filter(request.GET, beside=("cursor",))
-    months = facets.list_months(asked)
+    summary = facets.summarize(asked)
     page = events.list_events(asked, cursor=request.GET.get("cursor", ""))
     context = {
         "asked": asked,
         "page": page,
-        "total": events.count_events(asked),
-        "facets": facets.list_facets(asked, months),
-        "histogram": draw_histogram(months, facets.get_years(), asked),
+        "total": summary.total,
+        "facets": summary.facets,
+        "histogram": draw_histogram(summary.months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": disputes.name_dispute(asked.dispute),
@@ -47,18 +49,24 @@ def show_event(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         event = events.get_event(slug)
     except NotFound:
-        return redirect("event", events.find_new_slug(slug), permanent=True)
+        answer = redirect("event", events.find_new_slug(slug), permanent=True)
+        answer["Cache-Control"] = "no-cache"  # editors may take a merge back
+        return answer
     before, after = events.list_neighbours(event)
     url = request.build_absolute_uri(event.get_absolute_url())
+    picture = request.build_absolute_uri(reverse("event-picture", args=[event.slug]))
+    changes = history.list_changes(event)
     context = {
         "event": event,
         "url": url,
-        "described": describe_event(event, url),
+        "picture": picture,
+        "oembed": request.build_absolute_uri(reverse("oembed", query={"url": url})),
+        "described": describe_event(event, url, picture, changes),
         "citations": {"Plain": cite_plain(event, url), "BibTeX": cite_bibtex(event, url)},
         "before": before,
         "after": after,
         "voices": quotes.list_voices_of_event(event),
-        "changes": history.list_changes(event),
+        "changes": changes,
     }
     return render(request, "timeline/event.html", context)
 
@@ -78,12 +86,13 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
     """An actor: what it did and what was done to it, its words, its clauses."""
     actor = actors.get_actor(slug)
     asked = EventFilter(actors=(slug,))
+    total, months = facets.count_months(asked)
     context = {
         "actor": actor,
         "asked": asked,
         "page": events.list_events(asked, size=RECENT),
-        "total": events.count_events(asked),
-        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
+        "total": total,
+        "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "tallies": actors.count_roles(actor),
         "cut_off": actors.list_cut_off_by(actor),
@@ -106,13 +115,18 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
     dispute = disputes.get_dispute(slug)
     (cursor,) = _read(request.GET, "cursor")
     asked = EventFilter(dispute=slug)
+    page = events.list_events(replace(asked, order="oldest"), cursor=cursor, size=50)
+    last = page.rows if not page.next else events.list_events(asked, size=1).rows
+    total, months = facets.count_months(asked)
     context = {
         "dispute": dispute,
         "asked": asked,
-        "histogram": draw_histogram(facets.list_months(asked), facets.get_years(), asked),
+        "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
-        "page": events.list_events(replace(asked, order="oldest"), cursor=cursor, size=50),
-        "total": events.count_events(asked),
+        "page": page,
+        "last": last[-1] if last else None,
+        "lanes": draw_lanes(page.rows, dispute.sides.all()),
+        "total": total,
         "voices": quotes.list_voices_of_dispute(dispute.pk, dispute.sides.all()),
     }
     return render(request, "timeline/dispute.html", context)
@@ -148,6 +162,13 @@ def show_clauses(request: HttpRequest) -> HttpResponse:
         "query": _write(q=q, vendor=vendor),
     }
     return render(request, "timeline/clauses.html", context)
+
+
+@public_page
+def show_corrections(request: HttpRequest) -> HttpResponse:
+    """What was changed in public entries."""
+    (cursor,) = _read(request.GET, "cursor")
+    return render(request, "timeline/corrections.html", {"page": history.list_corrections(cursor=cursor)})
 
 
 @public_page

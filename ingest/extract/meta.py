@@ -193,11 +193,19 @@ def _clean_author(author: str) -> str:
 
 
 def _address(tree: HtmlElement, linked: Linked, meta: dict[str, str], url: str) -> str:
-    """The canonical address: what the page declares, if it is of the same site and not the site's front page."""
+    """The canonical address: what the page declares, if it is of the same site and not the site's front page.
+
+    A page out of a file is of whatever site it says.
+    """
+    saved = urlsplit(url).scheme == "file"
     link = tree.find('.//link[@rel="canonical"][@href]')
     for declared in (link.get("href") if link is not None else "", meta.get("og:url", ""), linked.url):
         address = canonical_url(web_address(declared, url)) if declared else ""
-        if address and same_site(address, url) and (urlsplit(address).path != "/" or urlsplit(url).path == "/"):
+        if (
+            address
+            and (saved or same_site(address, url))
+            and (urlsplit(address).path != "/" or urlsplit(url).path == "/")
+        ):
             return address
     return canonical_url(url) or url
 

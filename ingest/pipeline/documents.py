@@ -259,7 +259,8 @@ def _page_of(document: Document) -> Page:
         paragraphs=tuple(document.text.split("\n\n")) if document.text else (),
         author=document.author,
         publisher=document.publisher_name,
-        published_at=document.published_at,
+        # An item of a feed without a date is about as old as its discovery; a page given by hand may be of any age.
+        published_at=document.published_at or (document.found_at if document.feed_id else None),
         language=document.language,
     )
 

@@ -44,26 +44,51 @@ function setUpDragging(svg) {
     svg.append(band);
   };
 
-  svg.addEventListener("dragstart", (event) => event.preventDefault());
-  svg.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && event.pointerType !== "touch") start = end = monthAt(event);
-  });
-  addEventListener("pointermove", (event) => {
-    if (start === null) return;
-    end = monthAt(event);
-    if (end !== start) draw();
-  });
-  addEventListener("pointerup", () => {
-    if (start === null) return;
+  const finish = () => {
     const [from, to] = [Math.min(start, end), Math.max(start, end)];
-    start = null;
     if (from === to) return band.remove();
     const address = new URL(svg.dataset.address, location);
     address.searchParams.set("since", nameOf(from));
     address.searchParams.set("until", nameOf(to));
     location.assign(address);
+  };
+
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    start = end = monthAt(event);
+    const dragging = new AbortController();
+    addEventListener("pointermove", (moved) => {
+      end = monthAt(moved);
+      if (end !== start) draw();
+    }, { signal: dragging.signal });
+    addEventListener("pointerup", () => {
+      dragging.abort();
+      finish();
+    }, { signal: dragging.signal });
+  });
+}
+
+const prepared = new WeakSet();
+
+// htmx replaces parts of the page; what hangs on them is set up again.
+function prepare() {
+  document.querySelectorAll("svg.bars").forEach((svg) => {
+    if (prepared.has(svg)) return;
+    prepared.add(svg);
+    setUpDragging(svg);
   });
 }
 
 setUpSuggestions(document.getElementById("q"));
-document.querySelectorAll("svg.bars").forEach(setUpDragging);
+prepare();
+document.addEventListener("htmx:historyRestore", prepare);
+document.addEventListener("htmx:afterSettle", () => {
+  prepare();
+  if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+});
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.follow[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});

@@ -2,6 +2,7 @@
 
 from timeline.models.actor import Actor, ActorName
 from timeline.models.article import Article, Citation, Evidence, Publisher
+from timeline.models.desk import Claim, Report
 from timeline.models.dispute import Dispute, Side
 from timeline.models.event import Event, Link, Participation, Proposal
 from timeline.models.history import Change, Redirect, Revision
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "Change",
     "Citation",
+    "Claim",
     "Clause",
     "Dispute",
     "Event",
@@ -24,6 +26,7 @@ __all__ = [
     "Publisher",
     "Quote",
     "Redirect",
+    "Report",
     "Revision",
     "Side",
     "Version",

@@ -39,6 +39,7 @@ class Actor(Timed):
 
     class Meta:
         ordering = ["slug"]
+        indexes = [models.Index(Lower("name"), F("id"), name="actor_by_name")]
         constraints = [
             slug_constraint("actor"),
             models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="actor_not_own_parent"),

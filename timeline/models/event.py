@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -20,8 +21,8 @@ class Event(Timed):
     """One thing that happened on one date.
 
     `on` is when it happened, not when it was reported; where `precision` is month or year it holds the first day of
-    it. `scope` says what exactly is cut and what stays allowed. `words` are the participants' names and the quotes'
-    words, kept beside the event by the services so that PostgreSQL can search them with it.
+    it. `scope` says what exactly is cut and what stays allowed. Services keep beside the event by what it is found:
+    `words`, the participants' names and the quotes' words, and `actor_ids`, the participants themselves.
     """
 
     class Kind(models.TextChoices):
@@ -66,6 +67,7 @@ class Event(Timed):
     confidence = models.FloatField(default=1.0, help_text="How sure the pipeline was; 1 for people's work.")
     by = models.CharField(max_length=100, default=RECORD, help_text="Who put it here: record, pipeline, editor.")
     words = models.TextField(blank=True, editable=False)
+    actor_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config=SEARCH_CONFIG)
         + SearchVector("words", weight="B", config=SEARCH_CONFIG)
@@ -89,7 +91,15 @@ class Event(Timed):
             models.Index(fields=["kind", "-on", "-id"], name="event_kind_by_date"),
             models.Index(fields=["dispute", "-on", "-id"], name="event_dispute_by_date"),
             models.Index(fields=["state", "-on", "-id"], name="event_state_by_date"),
+            models.Index(
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="event_published_by_update",
+                condition=Q(state="published"),
+            ),
+            models.Index(fields=["created_at"], name="event_by_creation"),
             GinIndex(fields=["search"], name="event_search"),
+            GinIndex(fields=["actor_ids"], name="event_actors"),
         ]
         constraints = [
             slug_constraint("event"),

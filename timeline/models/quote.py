@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import MD5
 
 from timeline.models.actor import Actor
 from timeline.models.article import Article
 from timeline.models.common import RECORD, WordsState, confidence_constraint
-from timeline.models.event import Event
+from timeline.models.event import SEARCH_CONFIG, Event
 from timeline.querysets import WordsQuerySet
 
 
@@ -39,6 +41,7 @@ class Quote(models.Model):
             models.UniqueConstraint("event", "speaker", MD5("text"), name="quote_unique_text"),
             confidence_constraint("quote"),
         ]
+        indexes = [GinIndex(SearchVector("text", config=SEARCH_CONFIG), name="quote_words")]
 
     def __str__(self) -> str:
         return f"“{self.text}” ({self.speaker})"

@@ -98,7 +98,7 @@ def list_clauses(actor: Actor) -> list[Clause]:
 
 
 def _list_opponents(actor: Actor, *, theirs: str, own: str) -> list[Actor]:
-    events = Event.objects.published().of_kinds(_CUTS).with_actor(actor.slug, own)
+    events = Event.objects.published().of_kinds(_CUTS).with_actor(actor.pk, own)
     meetings = Q(participations__role=theirs, participations__event__in=events)
     others = Actor.objects.published().exclude(pk=actor.pk).filter(meetings)
     return list(

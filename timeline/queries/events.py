@@ -4,45 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import Event, Participation, Redirect
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
+from timeline.queries.selecting import select_events
 from timeline.querysets import EventQuerySet
-from timeline.search import mark_words, match_words, put_right, rank_words
+from timeline.search import mark_words, put_right, rank_words
 
-COUNT_CAP = 1000
 KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many rows there are; `capped` where counting stopped and there are more."""
-
-    number: int
-    capped: bool = False
-
-
-def select_events(asked: EventFilter) -> EventQuerySet:
-    """The published events that a filter asks for, in no order."""
-    events: EventQuerySet = Event.objects.published().between(asked.since, asked.until)
-    if asked.kinds:
-        events = events.of_kinds(asked.kinds)
-    if asked.statuses:
-        events = events.with_status(asked.statuses)
-    if asked.dispute:
-        events = events.in_dispute(asked.dispute)
-    for slug in asked.actors:
-        events = events.with_actor(slug, asked.role)
-    if asked.role and not asked.actors:
-        events = events.with_role(asked.role)
-    return match_words(events, asked.q)
 
 
 def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:
@@ -67,12 +42,6 @@ def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> P
 def order_events(events: EventQuerySet, asked: EventFilter) -> EventQuerySet:
     """The events with what their order needs; see SORTS."""
     return rank_words(events, asked.q) if asked.order == "relevance" else events
-
-
-def count_events(asked: EventFilter) -> Total:
-    """How many events there are, up to COUNT_CAP."""
-    number = select_events(asked).order_by()[: COUNT_CAP + 1].count()
-    return Total(min(number, COUNT_CAP), capped=number > COUNT_CAP)
 
 
 def get_event(slug: str) -> Event:

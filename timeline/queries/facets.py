@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncMonth
+from django.db.models import Max, Min
 
 from timeline.filters import EventFilter
-from timeline.models import Dispute, Event, Participation
-from timeline.queries.events import select_events
+from timeline.models import Actor, Dispute, Event, Participation
+from timeline.queries.tallies import Tally, Total, tally_events
 
 MOST_ACTORS = 12
+MOST_DISPUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of one name; `about` where their numbers are those of a sample, scaled."""
+
+    rows: tuple[Choice, ...] = ()
+    about: bool = False
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """The choices of each name, counted without that name's own choice: so another in its place shows what it gives."""
 
-    kinds: list[Choice]
-    statuses: list[Choice]
-    years: list[Choice]
-    disputes: list[Choice]
-    actors: list[Choice]
-    roles: list[Choice]
+    kinds: Choices
+    statuses: Choices
+    years: Choices
+    disputes: Choices
+    actors: Choices
+    roles: Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +57,53 @@ class Month:
     """The events of one month, by kind."""
 
     first: date
-    kinds: dict[str, int]
+    kinds: Mapping[str, int]
 
 
-def list_facets(asked: EventFilter, months: list[Month]) -> Facets:
-    """The choices that narrow `asked` further, in four or five queries; `months` are those of the same filter."""
-    years = Counter[str]()
-    for month in months:
-        years[str(month.first.year)] += sum(month.kinds.values())
-    return Facets(
-        kinds=_list_values(replace(asked, kinds=()), "kind", Event.Kind.values),
-        statuses=_list_values(replace(asked, statuses=()), "status", Event.Status.values),
-        years=[Choice(year, year, number) for year, number in sorted(years.items(), reverse=True)],
-        disputes=_list_disputes(replace(asked, dispute="")),
-        actors=_list_actors(asked),
-        roles=_list_roles(replace(asked, role="")) if asked.actors else [],
-    )
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Those that hold events, oldest first; `about` where their numbers are those of a sample, scaled."""
+
+    rows: tuple[Month, ...] = ()
+    about: bool = False
 
 
-def list_months(asked: EventFilter) -> list[Month]:
-    """The months that hold events, whatever the filter's own dates; oldest first."""
-    events = select_events(replace(asked, since=None, until=None)).order_by()
-    rows = events.annotate(month=TruncMonth("on")).values_list("month", "kind").annotate(number=Count("id"))
-    months: dict[date, dict[str, int]] = {}
-    for month, kind, number in rows:
-        months.setdefault(month, {})[kind] = number
-    return [Month(first, months[first]) for first in sorted(months)]
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All that is counted of a filter."""
+
+    total: Total
+    months: Months
+    facets: Facets
+
+
+def summarize(asked: EventFilter) -> Summary:
+    """The filter's events in numbers. Months are counted whatever the filter's own dates.
+
+    All is counted in one pass, and in one more for each name that has a choice already.
+    """
+    bases = {
+        "kind": replace(asked, kinds=()),
+        "status": replace(asked, statuses=()),
+        "dispute": replace(asked, dispute=""),
+        "month": replace(asked, since=None, until=None),
+        "actor": asked,
+    }
+    if asked.actors:
+        bases["role"] = replace(asked, role="")
+    names: dict[EventFilter, list[str]] = {asked: []}
+    for name, base in bases.items():
+        names.setdefault(base, []).append(name)
+    tallies = {base: tally_events(base, wanted) for base, wanted in names.items()}
+    by_name = {name: tallies[base] for name, base in bases.items()}
+    months = _list_months(by_name["month"])
+    return Summary(tallies[asked].total, months, _make_facets(by_name, months))
+
+
+def count_months(asked: EventFilter) -> tuple[Total, Months]:
+    """How many events the filter has, and in which months."""
+    tally = tally_events(asked, ("month",))
+    return tally.total, _list_months(tally)
 
 
 def get_years() -> tuple[int, int]:
@@ -76,33 +112,53 @@ def get_years() -> tuple[int, int]:
     return (ends["first"].year, ends["last"].year) if ends["first"] else (1970, 1970)
 
 
-def _list_values(asked: EventFilter, field: str, values: list[str]) -> list[Choice]:
-    rows = select_events(asked).order_by().values_list(field).annotate(number=Count("id"))
-    numbers = dict(rows)
-    return [Choice(value, value.replace("-", " "), numbers[value]) for value in values if value in numbers]
+def _list_months(tally: Tally) -> Months:
+    return Months(tuple(Month(first, tally.months[first]) for first in sorted(tally.months)), tally.total.capped)
 
 
-def _list_disputes(asked: EventFilter) -> list[Choice]:
-    rows = (
-        Dispute.objects.filter(events__in=select_events(asked))
-        .annotate(number=Count("events"))
-        .order_by("-number", "slug")
-        .values_list("slug", "title", "number")
+def _make_facets(tallies: Mapping[str, Tally], months: Months) -> Facets:
+    years = Counter[str]()
+    for month in months.rows:
+        years[str(month.first.year)] += sum(month.kinds.values())
+    return Facets(
+        kinds=_list_values(tallies["kind"], "kind", Event.Kind.values),
+        statuses=_list_values(tallies["status"], "status", Event.Status.values),
+        years=Choices(tuple(Choice(y, y, n) for y, n in sorted(years.items(), reverse=True)), months.about),
+        disputes=_list_disputes(tallies["dispute"]),
+        actors=_list_actors(tallies["actor"]),
+        roles=_list_roles(tallies["role"]) if "role" in tallies else Choices(),
     )
-    return [Choice(*row) for row in rows]
 
 
-def _list_roles(asked: EventFilter) -> list[Choice]:
+def _list_values(tally: Tally, name: str, values: Iterable[str]) -> Choices:
+    numbers = tally.parts.get(name, {})
+    rows = (Choice(value, value.replace("-", " "), numbers[value]) for value in values if value in numbers)
+    return Choices(tuple(rows), tally.total.capped)
+
+
+def _list_disputes(tally: Tally) -> Choices:
+    numbers = _take_most(tally, "dispute", MOST_DISPUTES)
+    rows = Dispute.objects.filter(pk__in=numbers).values_list("pk", "slug", "title").order_by("slug")
+    return _order((Choice(slug, title, numbers[pk]) for pk, slug, title in rows), tally)
+
+
+def _list_actors(tally: Tally) -> Choices:
+    """The actors who take part most often; those chosen already were left out."""
+    numbers = _take_most(tally, "actor", MOST_ACTORS)
+    rows = Actor.objects.published().filter(pk__in=numbers).values_list("pk", "slug", "name").order_by("slug")
+    return _order((Choice(slug, name, numbers[pk]) for pk, slug, name in rows), tally)
+
+
+def _list_roles(tally: Tally) -> Choices:
     """The roles that the chosen actors have."""
-    parts = Participation.objects.filter(event__in=select_events(asked), actor__slug__in=asked.actors)
-    rows = parts.values_list("role").annotate(number=Count("event", distinct=True)).order_by("-number", "role")
-    return [Choice(role, role, number) for role, number in rows]
+    numbers = tally.parts.get("role", {})
+    return _order((Choice(role, role, numbers[role]) for role in Participation.Role.values if role in numbers), tally)
 
 
-def _list_actors(asked: EventFilter) -> list[Choice]:
-    """The actors who take part most often; those chosen already are left out."""
-    parts = Participation.objects.filter(event__in=select_events(asked)).exclude(actor__slug__in=asked.actors)
-    if asked.role:
-        parts = parts.filter(role=asked.role)
-    rows = parts.values_list("actor__slug", "actor__name").annotate(number=Count("event", distinct=True))
-    return [Choice(*row) for row in rows.order_by("-number", "actor__slug")[:MOST_ACTORS]]
+def _take_most(tally: Tally, name: str, most: int) -> dict[int, int]:
+    numbers = sorted(tally.parts.get(name, {}).items(), key=lambda pair: -pair[1])[:most]
+    return {int(pk): number for pk, number in numbers}
+
+
+def _order(rows: Iterable[Choice], tally: Tally) -> Choices:
+    return Choices(tuple(sorted(rows, key=lambda row: (-row.number, row.value))), tally.total.capped)

@@ -8,7 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from timeline.models import Change, Event
+from timeline.models.common import RECORD
+from timeline.queries.paging import BY_ID, Page, cut_page
 
 # Other fields name rows that may not be public, or count what waits for an editor.
 _PUBLIC_FIELDS = {
@@ -64,6 +68,48 @@ def list_changes_of(event_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]
         if entry.differences or entry.action != Change.Action.CORRECT:
             found.setdefault(row.row_id, []).append(asdict(entry))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCorrection:
+    """A change of an entry that had been public. `title` is its address, and `path` "", where it is public no more."""
+
+    pk: int
+    at: datetime
+    title: str
+    path: str
+    entry: HistoryEntry
+
+
+def list_corrections(*, cursor: str = "", size: int = 40) -> Page[Any]:
+    """One page of what was changed in public entries, the latest first.
+
+    Raises:
+        InvalidFilter: the cursor is none of this list's.
+    """
+    page = cut_page(_select_corrections(), BY_ID, cursor, size)
+    events = Event.objects.published().in_bulk([row.row_id for row in page.rows])
+    rows = [_read_correction(row, events.get(row.row_id)) for row in page.rows]
+    return Page(rows, page.next, page.previous)
+
+
+def _select_corrections() -> QuerySet[Change]:
+    """Changes after an event became public, of what the public sees; what the pipeline proposes is none."""
+    public = Event.objects.published().filter(pk=OuterRef("row_id"))
+    published_later = Change.objects.filter(
+        noun=Change.Noun.EVENT, row_id=OuterRef("row_id"), action=Change.Action.PUBLISH, pk__gt=OuterRef("pk")
+    )
+    told = list(_PUBLIC_FIELDS)
+    seen = Q(before__has_any_keys=told) | Q(after__has_any_keys=told)
+    told_again = Q(action=Change.Action.CORRECT) & seen | Q(action=Change.Action.MERGE) | Q(action=Change.Action.SPLIT)
+    gone = Q(action=Change.Action.WITHDRAW, before__state=Event.State.PUBLISHED)
+    changes = Change.objects.filter(noun=Change.Noun.EVENT).exclude(by=RECORD)
+    return changes.filter(gone | (told_again & Exists(public) & ~Exists(published_later)))
+
+
+def _read_correction(row: Change, event: Event | None) -> PublicCorrection:
+    title, path = (event.title, event.get_absolute_url()) if event else (row.slug, "")
+    return PublicCorrection(row.pk, row.at, title, path, _read_change(row))
 
 
 def _read_change(row: Change) -> HistoryEntry:

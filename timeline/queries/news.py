@@ -9,7 +9,7 @@ from typing import Any
 
 from timeline.filters import EventFilter
 from timeline.models import Change, Event
-from timeline.queries.events import select_events
+from timeline.queries.selecting import select_events
 
 # What a reader was told and would want put right; words of ours that were polished are not among it.
 TOLD_FIELDS = ("title", "kind", "on", "status", "scope", "state")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     CharField,
     DateField,
@@ -44,6 +45,8 @@ BY_DATE = Sort("on", DateField(), date.fromisoformat)
 BY_DATE_OLDEST = replace(BY_DATE, descending=False)
 BY_UPDATE = Sort("updated_at", DateTimeField(), datetime.fromisoformat)
 BY_RANK = Sort("rank", FloatField(), float)
+BY_CONFIDENCE = Sort("confidence", FloatField(), float)
+BY_ID = Sort("pk", BigIntegerField(), int)
 BY_NAME = Sort("sort_name", CharField(), str, descending=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from timeline.models import Citation
 
@@ -26,6 +27,27 @@ def fold_sources(citations: Iterable[Citation]) -> list[Source]:
             original.copies.append(row)
             del sources[row.article_id]
     return list(sources.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReport:
+    """Who told of it first, and when (None where no source has a date), and how many articles only repeat others."""
+
+    publisher: str
+    day: date | None
+    moment: datetime | None
+    copies: int
+
+
+def find_first(sources: Iterable[Source]) -> FirstReport:
+    """The earliest of the independent sources; a day counts from its first moment."""
+    rows = list(sources)
+    dated = [row.citation.article for row in rows if row.citation.article.published_on]
+    copies = sum(len(row.copies) for row in rows)
+    if not dated:
+        return FirstReport("", None, None, copies)
+    first = min(dated, key=lambda article: (article.published_on, article.published_at is None, article.published_at))
+    return FirstReport(first.publisher.name, first.published_on, first.published_at, copies)
 
 
 def count_publishers(citations: Iterable[Citation]) -> int:

@@ -9,6 +9,13 @@ from timeline.services.articles import (
     record_publisher,
 )
 from timeline.services.citations import add_citation, add_clauses, add_quotes
+from timeline.services.desk import (
+    add_report,
+    claim_event,
+    release_event,
+    require_unclaimed,
+    settle_report,
+)
 from timeline.services.drafts import ArticleDraft, ClauseDraft, EventDraft, QuoteDraft, RoleDraft, Sentence
 from timeline.services.events import (
     add_link,
@@ -21,6 +28,8 @@ from timeline.services.events import (
 )
 from timeline.services.locks import lock_matching
 from timeline.services.merging import merge_events, split_event
+from timeline.services.roles import RoleRow, correct_roles, correct_speaker, drop_words
+from timeline.services.undoing import can_undo, undo_change
 
 __all__ = [
     "ArticleDraft",
@@ -28,6 +37,7 @@ __all__ = [
     "EventDraft",
     "QuoteDraft",
     "RoleDraft",
+    "RoleRow",
     "Sentence",
     "add_actor",
     "add_citation",
@@ -35,7 +45,13 @@ __all__ = [
     "add_link",
     "add_proposal",
     "add_quotes",
+    "add_report",
+    "can_undo",
+    "claim_event",
     "correct_event",
+    "correct_roles",
+    "correct_speaker",
+    "drop_words",
     "fold_article",
     "lock_matching",
     "merge_events",
@@ -47,6 +63,10 @@ __all__ = [
     "record_article_edit",
     "record_articles",
     "record_publisher",
+    "release_event",
+    "require_unclaimed",
+    "settle_report",
     "split_event",
+    "undo_change",
     "withdraw_event",
 ]

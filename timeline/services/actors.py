@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from timeline.errors import InvalidRecord
-from timeline.models import Actor, ActorName, Change
+from timeline.models import Actor, ActorName, Change, Clause, Event, Quote, Side
 from timeline.services.history import note_change
 from timeline.services.slugs import find_slug
 
@@ -54,8 +57,9 @@ def _create_actor(name: str, kind: str, by: str, parent_id: int | None, title: s
     return actor.pk
 
 
-def publish_actors(*, actor_ids: list[int], by: str) -> None:
-    """Make proposed actors public, and the parents they have."""
+def publish_actors(*, actor_ids: list[int], by: str) -> list[int]:
+    """Make proposed actors public, and the parents they have. Returns the ids of those that were not before."""
+    published = []
     while actor_ids:
         proposed = Actor.objects.filter(pk__in=actor_ids, state=Actor.State.PROPOSED).select_for_update()
         parents = []
@@ -70,6 +74,37 @@ def publish_actors(*, actor_ids: list[int], by: str) -> None:
                 action=Change.Action.PUBLISH,
                 by=by,
             )
+            published.append(actor.pk)
             if actor.parent_id:
                 parents.append(actor.parent_id)
         actor_ids = parents
+    return published
+
+
+def conceal_actors(*, actor_ids: Iterable[int], by: str, reason: str) -> None:
+    """Make actors proposals again, but those that something public still names."""
+    for actor in Actor.objects.published().filter(pk__in=list(actor_ids)).select_for_update():
+        if not _is_named(actor):
+            actor.state = Actor.State.PROPOSED
+            actor.updated_at = timezone.now()
+            actor.save(update_fields=["state", "updated_at"])
+            note_change(
+                noun=Change.Noun.ACTOR,
+                row_id=actor.pk,
+                slug=actor.slug,
+                action=Change.Action.WITHDRAW,
+                by=by,
+                reason=reason,
+            )
+
+
+def _is_named(actor: Actor) -> bool:
+    """Whether a published event, quote, clause, dispute or child names the actor."""
+    public = Event.State.PUBLISHED
+    return (
+        actor.participations.filter(event__state=public).exists()
+        or Quote.objects.public().filter(Q(speaker=actor) | Q(on_behalf_of=actor)).exists()
+        or Clause.objects.public().filter(vendor=actor).exists()
+        or actor.children.filter(state=Actor.State.PUBLISHED).exists()
+        or Side.objects.filter(actor=actor).exists()
+    )

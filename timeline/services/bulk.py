@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import count, islice
 from typing import Any
 
@@ -24,7 +24,7 @@ _TABLES = {
     "timeline_dispute": "id created_at updated_at slug title summary",
     "timeline_publisher": "id slug name host",
     "timeline_event": "id created_at updated_at slug title on precision kind status summary scope dispute_id state "
-    "confidence by words",
+    "confidence by words actor_ids",
     "timeline_participation": "id event_id actor_id role position confidence by",
     "timeline_article": "id created_at updated_at url key publisher_id title author published_on by",
     "timeline_citation": "id event_id article_id position main reasons confidence by created_at",
@@ -44,6 +44,8 @@ def load_synthetic(*, maker: Maker, events: int) -> Iterator[int]:
         raise InvalidRecord("Only an empty database can be filled with a synthetic record.")
     with transaction.atomic():
         _switch_triggers("DISABLE")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else millions of checks wait in memory for the commit
         _copy(_make_names(maker))
         numbers = {table: count(1) for table in _TABLES}
         made = maker.make_events(events)
@@ -52,8 +54,13 @@ def load_synthetic(*, maker: Maker, events: int) -> Iterator[int]:
             yield len(batch)
         _set_sequences()
         _note_revisions()
+    _settle()
+
+
+def _settle() -> None:
+    """What PostgreSQL would do by itself in the next minutes: statistics, and which pages all may see."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
 
 
 def _make_names(maker: Maker) -> Rows:
@@ -77,7 +84,9 @@ def _make_rows(events: Iterable[MadeEvent], maker: Maker, numbers: dict[str, cou
         words = join_words(names, [text for text, _ in event.quotes])
         dispute = None if event.dispute is None else event.dispute + 1
         told = (event.title, event.on, "day", event.kind, event.status, event.summary, "", dispute)
-        rows["timeline_event"].append((event.number, _AT, _AT, event.slug, *told, "published", 1.0, _BY, words))
+        found = (words, sorted(actor + 1 for actor, _ in event.actors))
+        at = datetime.combine(event.on, time(12), UTC)
+        rows["timeline_event"].append((event.number, at, at, event.slug, *told, "published", 1.0, _BY, *found))
         for position, (actor, role) in enumerate(event.actors):
             number = next(numbers["timeline_participation"])
             rows["timeline_participation"].append((number, event.number, actor + 1, role, position, 1.0, _BY))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.errors import InvalidRecord
-from timeline.models import Change, Clause, Event, Link, Quote
+from timeline.models import Change, Clause, Event, Link, Quote, Redirect
 from timeline.models.common import WordsState
 from timeline.services.actors import publish_actors
 from timeline.services.citations import add_citation
@@ -92,19 +92,28 @@ def publish_event(*, event_id: int, by: str, reason: str = "") -> None:
     actor_ids = list(event.participations.values_list("actor_id", flat=True))
     if not actor_ids:
         raise InvalidRecord("An event needs somebody who takes part.", field="participants")
-    publish_words(event=event, by=by)
-    publish_actors(actor_ids=actor_ids, by=by)
-    _set_state(event, Event.State.PUBLISHED, Change.Action.PUBLISH, by, reason)
+    words = publish_words(event=event, by=by)
+    actors = [*words.pop("actor_ids"), *publish_actors(actor_ids=actor_ids, by=by)]
+    _set_state(event, Event.State.PUBLISHED, Change.Action.PUBLISH, by, reason, words | {"actor_ids": actors})
 
 
 @transaction.atomic
-def publish_words(*, event: Event, by: str) -> None:
-    """Make an event's proposed quotes and clauses public, and those who speak in them."""
+def publish_words(*, event: Event, by: str) -> dict[str, list[int]]:
+    """Make an event's proposed quotes and clauses public, and those who speak in them.
+
+    Returns:
+        The ids of what was not public before, under quote_ids, clause_ids and actor_ids.
+    """
     quotes = Quote.objects.filter(event=event, state=WordsState.PROPOSED)
     clauses = Clause.objects.filter(event=event, state=WordsState.PROPOSED)
     actor_ids = [i for pair in quotes.values_list("speaker_id", "on_behalf_of_id") for i in pair if i]
-    publish_actors(actor_ids=[*actor_ids, *clauses.values_list("vendor_id", flat=True)], by=by)
+    actor_ids += clauses.values_list("vendor_id", flat=True)
     after = {"quotes": [q.text for q in quotes], "clauses": [c.text for c in clauses]}
+    ids = {
+        "quote_ids": [q.pk for q in quotes],
+        "clause_ids": [c.pk for c in clauses],
+        "actor_ids": publish_actors(actor_ids=actor_ids, by=by),
+    }
     quotes.update(state=WordsState.PUBLISHED)
     clauses.update(state=WordsState.PUBLISHED)
     refresh_words(event)
@@ -115,8 +124,9 @@ def publish_words(*, event: Event, by: str) -> None:
             slug=event.slug,
             action=Change.Action.CORRECT,
             by=by,
-            after={name: texts for name, texts in after.items() if texts},
+            after={name: texts for name, texts in after.items() if texts} | ids,
         )
+    return ids
 
 
 @transaction.atomic
@@ -144,13 +154,18 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     unknown = set(values) - CORRECTABLE
     if unknown:
         raise InvalidRecord(f"Cannot be corrected: {', '.join(sorted(unknown))}.", field=min(unknown))
-    event = Event.objects.select_for_update().get(pk=event_id)
+    event = Event.objects.select_for_update(of=["self"]).select_related("dispute").get(pk=event_id)
+    dispute = str(event.dispute or "")
     before, after = set_fields(event, values)
     if not after:
         return False
     event.updated_at = timezone.now()
     event.full_clean()
     event.save()
+    if "slug" in after:
+        keep_address(event, before["slug"], reason or "renamed")
+    if "dispute_id" in after:  # for people, who know it by its title
+        before["dispute"], after["dispute"] = dispute, str(event.dispute or "")
     note_change(
         noun=Change.Noun.EVENT,
         row_id=event.pk,
@@ -164,7 +179,16 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     return True
 
 
-def _set_state(event: Event, state: str, action: str, by: str, reason: str) -> None:
+def keep_address(event: Event, old: str, reason: str) -> None:
+    """Let an old address of an event lead to it from now on; its present one leads nowhere else."""
+    Redirect.objects.filter(slug=event.slug).delete()
+    Redirect.objects.update_or_create(slug=old, defaults={"to": event, "reason": reason})
+
+
+def _set_state(
+    event: Event, state: str, action: str, by: str, reason: str, beside: Mapping[str, list[int]] | None = None
+) -> None:
+    """Change the state; `beside` holds the ids of what changed with it, for undoing."""
     before, after = set_fields(event, {"state": state})
     event.updated_at = timezone.now()
     event.save(update_fields=["state", "updated_at"])
@@ -175,7 +199,7 @@ def _set_state(event: Event, state: str, action: str, by: str, reason: str) -> N
         action=action,
         by=by,
         before=before,
-        after=after,
+        after=after | dict(beside or {}),
         reason=reason,
     )
 

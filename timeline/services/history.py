@@ -20,9 +20,9 @@ def note_change(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
-) -> None:
+) -> Change:
     """Keep that a row changed. `before` and `after` hold the fields that differ, as JSON values."""
-    Change.objects.create(
+    return Change.objects.create(
         noun=noun,
         row_id=row_id,
         slug=slug,

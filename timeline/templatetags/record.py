@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from timeline.filters import EventFilter, write_since, write_until
-from timeline.queries.sources import Source, count_publishers, fold_sources
+from timeline.queries.sources import FirstReport, Source, count_publishers, find_first, fold_sources
 from timeline.search import MARK_END, MARK_START
 
 register = template.Library()
@@ -52,10 +52,13 @@ _ACTIONS = {
     "split": "split",
     "withdraw": "withdrawn",
 }
+_FIELDS_OF_MACHINES = frozenset({
+    "actor_ids", "clause_ids", "dispute_id", "into_id", "moved", "new_id", "quote_ids", "roles", "same_as", "undoes",
+})  # fmt: skip
 _STATUSES = {
     "alleged": "Alleged: one side says so",
     "reported": "Reported by the press",
-    "confirmed": "Confirmed",
+    "confirmed": "Confirmed by those who act, or by a document",
     "reversed": "Since reversed",
 }
 
@@ -68,9 +71,16 @@ def glyph(kind: str) -> SafeString:
 
 @register.simple_tag
 def when(event: Any, style: str = "full") -> SafeString:
-    """The date of an event, as exact as it is known; `style` is full, short, or month: below its month's name."""
+    """The date of an event, as exact as it is known; `style` is full, short, month (below its month's name) or text."""
+    if style == "text":
+        return SafeString(describe_day(event))
     text = format_date(event.on, _STYLES[style][event.precision])
     return format_html('<time datetime="{}">{}</time>', format_date(event.on, _MACHINE_FORMATS[event.precision]), text)
+
+
+def describe_day(event: Any) -> str:
+    """The date of an event for people, as exact as it is known."""
+    return str(format_date(event.on, _FORMATS[event.precision]))
 
 
 @register.simple_tag
@@ -96,6 +106,14 @@ def exchange(asked: EventFilter, slug: str, other: str) -> str:
 def address(asked: EventFilter, cursor: str = "") -> str:
     """The address of the timeline with this filter, at a cursor where one is given."""
     return _address(asked, cursor)
+
+
+@register.filter
+def number(value: int, about: bool = False) -> str:
+    """A number as people read it: with commas, and where it is only about right with two figures that count."""
+    if not about:
+        return f"{value:,}"
+    return f"about {round(value, 2 - len(str(value))):,}"
 
 
 @register.filter
@@ -145,6 +163,21 @@ def marked(text: str) -> SafeString:
     """The text escaped, with the words found in <mark>."""
     escaped = conditional_escape(text).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
     return mark_safe(escaped)  # noqa: S308  (escaped in the line before; only our own two tags are added)
+
+
+@register.filter
+def field_changes(change: Any) -> list[tuple[str, str, str]]:
+    """The fields of a change that people read, before and after; ids of rows are left out."""
+    names = [name for name in {**change.before, **change.after} if name not in _FIELDS_OF_MACHINES]
+    return [
+        (words(name.replace("_", "-")), _join(change.before.get(name)), _join(change.after.get(name))) for name in names
+    ]
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole percent."""
+    return f"{share:.0%}".replace("%", "\u202f%")
 
 
 @register.filter
@@ -204,9 +237,20 @@ def folded(citations: Iterable[Any]) -> list[Source]:
 
 
 @register.filter
+def first_report(sources: Iterable[Source]) -> FirstReport:
+    """Who told of it first, and when."""
+    return find_first(sources)
+
+
+@register.filter
 def publishers(citations: Iterable[Any]) -> int:
     """How many publishers tell of it on their own."""
     return count_publishers(citations)
+
+
+def _join(value: Any) -> str:
+    parts = value if isinstance(value, list) else [value]
+    return ", ".join(str(part) for part in parts if part not in (None, ""))
 
 
 def _month_name(event: Any) -> str:

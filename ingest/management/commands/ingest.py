@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -13,6 +14,7 @@ from ingest import pipeline
 from ingest.errors import IngestError
 from ingest.extract import extract_page
 from ingest.management.options import is_address, open_argument, read_moment
+from ingest.pages import make_stand_in
 from ingest.report import print_reading
 from timeline.management.prepared import PreparedCommand
 
@@ -43,6 +45,9 @@ class Command(PreparedCommand):
         now = timezone.now()
         response = open_argument(source)
         page = extract_page(response.body, url or response.url, response.content_type)
+        if not is_address(page.url):
+            url = make_stand_in(Path(source), response.body)
+            self.stderr.write(f"{source} names no address and is kept as {url}; --url names it.")
         document_id, _ = pipeline.add_document(
             url=url or page.url,
             now=now,

@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 
 from timeline.filters import EventFilter
 from timeline.models import Actor, Participation
-from timeline.queries.events import select_events
 from timeline.queries.paging import BY_NAME, Page, cut_page
 from timeline.queries.plain.wanted import Part, Row, Wanted, make_actor
+from timeline.queries.selecting import select_events
 
 FIELDS = ("slug", "name", "kind", "url", "aliases", "parent", "title", "home_page", "event_count", "updated_at")
 EXPAND = ("parent",)

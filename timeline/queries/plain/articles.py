@@ -13,10 +13,10 @@ from django.db.models.functions import Lower
 from timeline.filters import EventFilter
 from timeline.models import Article, Citation, Event, Publisher
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.events import select_events
 from timeline.queries.paging import BY_NAME, Page, Sort, cut_page
 from timeline.queries.plain import events
 from timeline.queries.plain.wanted import Part, Row, Wanted, make_event
+from timeline.queries.selecting import select_events
 from timeline.search import make_query
 
 FIELDS = (

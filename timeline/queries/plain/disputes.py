@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 
 from timeline.filters import EventFilter
 from timeline.models import Dispute, Event
-from timeline.queries.events import select_events
 from timeline.queries.paging import Page, Sort, cut_page
 from timeline.queries.plain.wanted import Part, Row, Wanted, make_actor
+from timeline.queries.selecting import select_events
 
 FIELDS = (
     "slug", "title", "url", "summary", "sides", "event_count", "first_date", "latest_date", "updated_at",

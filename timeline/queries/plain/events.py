@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from timeline.filters import EventFilter
 from timeline.models import Event
-from timeline.queries.events import SORTS, order_events, select_events
+from timeline.queries.events import SORTS, order_events
 from timeline.queries.history import list_changes_of
 from timeline.queries.paging import MOST_ROWS, Page, cut_page
 from timeline.queries.plain import actors, disputes
 from timeline.queries.plain.parts import CLAUSES, LINKED_FROM, LINKS, PARTICIPANTS, QUOTES, read_sources
 from timeline.queries.plain.wanted import Row, Wanted, fetch
+from timeline.queries.selecting import select_events
 
 FIELDS = (
     "id", "slug", "title", "date", "date_precision", "url", "kind", "status", "summary", "scope", "dispute",

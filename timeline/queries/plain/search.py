@@ -16,9 +16,9 @@ from timeline.errors import InvalidFilter
 from timeline.filters import EventFilter
 from timeline.models import Actor, Clause, Dispute, Event, Quote
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.events import select_events
 from timeline.queries.paging import Page
 from timeline.queries.plain.wanted import Row, Wanted
+from timeline.queries.selecting import select_events
 from timeline.search import MARK_END, MARK_START, make_headline, make_query, rank_words
 
 TYPES = ("event", "actor", "dispute", "quote", "clause")

@@ -10,8 +10,8 @@ from django.db.models.functions import TruncMonth
 
 from timeline.filters import EventFilter
 from timeline.models import Participation
-from timeline.queries.events import select_events
 from timeline.queries.plain.wanted import Row, Wanted, make_actor
+from timeline.queries.selecting import select_events
 
 FIELDS = ("total", "first_date", "latest_date", "months", "kinds", "statuses", "actors")
 MOST_ACTORS = 100

@@ -18,9 +18,9 @@ from django.db import connection
 from timeline.errors import InvalidFilter
 from timeline.filters import EventFilter
 from timeline.models import Actor, Dispute, Event, Redirect, Revision
-from timeline.queries.events import select_events
 from timeline.queries.plain import actors, disputes, events
 from timeline.queries.plain.wanted import Row, Wanted, make_event
+from timeline.queries.selecting import select_events
 
 # A note is written before others can see it: how long the longest transaction may take.
 _MARGIN = timedelta(hours=1)

@@ -12,10 +12,10 @@ from django.db.models import F, Q
 from timeline.filters import EventFilter
 from timeline.models import Clause, Event, Quote
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.events import select_events
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, Page, cut_page
 from timeline.queries.plain import events
 from timeline.queries.plain.wanted import Row, Wanted, make_actor, make_event
+from timeline.queries.selecting import select_events
 from timeline.search import make_query
 
 ORDERS = ("newest", "oldest")

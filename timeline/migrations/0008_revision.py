@@ -165,7 +165,7 @@ DROP TABLE aiwatch_cluster;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timeline", "0005_record_version")]
+    dependencies = [("timeline", "0007_speed")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,65 @@
+"""manage.py ingest: pages out of files, as people save them."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import make_event
+from tests.ingest_site import NEWS, TITLE, companies
+from tests.site import make_page
+from timeline.models import Actor, Article, Citation, Event
+
+__all__ = ["companies"]  # a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known", "queue")]
+
+
+@pytest.fixture
+def known(companies: None) -> Event:
+    """The event that the saved page tells of, half a year ago."""
+    event = make_event("Brackwater cuts off Tessellate", on=date(2025, 8, 1))
+    for slug, role in (("brackwater-labs", "initiator"), ("tessellate", "target")):
+        event.participations.create(actor=Actor.objects.get(slug=slug), role=role)
+    return event
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A saved page with neither address nor date."""
+    paragraphs = [text.replace(" on Friday", "").replace(" on Thursday", "") for text in NEWS]
+    path = tmp_path / "a page.html"
+    path.write_bytes(make_page(TITLE, *paragraphs, published=""))
+    return path
+
+
+def ingest(*arguments: str) -> tuple[str, str]:
+    """What the command prints, and what it warns of."""
+    out, err = StringIO(), StringIO()
+    call_command("ingest", *arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_a_saved_page_without_address_or_date_joins_the_event_of_both_sides(saved: Path, known: Event) -> None:
+    out, err = ingest(str(saved))
+    assert f"tells of event {known.slug}" in out
+    assert "--url" in err
+    assert Citation.objects.get().event == known
+    assert Article.objects.get().url.startswith("https://file.invalid/")
+
+
+def test_the_same_file_twice_is_one_article(saved: Path) -> None:
+    ingest(str(saved))
+    ingest(str(saved))
+    assert (Article.objects.count(), Citation.objects.count()) == (1, 1)
+
+
+def test_a_saved_page_is_of_the_site_that_it_names(saved: Path) -> None:
+    canonical = b'<link rel="canonical" href="https://paper.example/news/1">'
+    saved.write_bytes(saved.read_bytes().replace(b"<head>", b"<head>" + canonical))
+    assert ingest(str(saved))[1] == ""
+    assert Article.objects.get().url == "https://paper.example/news/1"

@@ -1,0 +1,244 @@
+"""The editors' desk: one press publishes, corrects, merges, splits, rejects or undoes; each leaves its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import cite, make_actor, make_article, make_clause, make_event, make_quote
+from timeline import services
+from timeline.models import Change, Event, Evidence, Redirect, Report
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "Brackwater said it had cut off Tessellate <script>alert(1)</script>."
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    user = User.objects.create_user("ada", password="pw")
+    user.user_permissions.add(Permission.objects.get(codename="change_event"))
+    client.force_login(user)
+    return client
+
+
+def make_proposal(title: str = "Brackwater cuts off Tessellate", **fields: Any) -> Event:
+    actors = [(make_actor(state="proposed"), "initiator"), (make_actor(), "target")]
+    event = make_event(title, state="proposed", confidence=0.8, actors=actors, **fields)
+    citation = cite(event)
+    part = event.participations.all()[0]
+    for fact, participation in (("kind", None), ("role", part)):
+        Evidence.objects.create(
+            citation=citation, fact=fact, participation=participation, sentence=SENTENCE, start=0, end=9
+        )
+    make_quote(event, part.actor, "Enough is enough.", state="proposed", sentence="“Enough,” she said.")
+    make_clause(event, part.actor, state="proposed")
+    return event
+
+
+def read_form(client: Client, event: Event) -> dict[str, str]:
+    """What the page of an event would send as it stands."""
+    soup = BeautifulSoup(client.get(reverse("desk-case", args=[event.pk])).content, "html.parser")
+    form = soup.select_one("form.case")
+    assert form is not None
+    values = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, chosen = str(field["name"]), field.select_one("option[selected]") or field.select_one("option")
+        if field.get("type") == "checkbox" and not field.has_attr("checked"):
+            continue
+        on = "on" if field.get("type") == "checkbox" else ""
+        values[name] = str(chosen["value"]) if chosen else on or str(field.get("value") or field.text.strip())
+    return {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
+
+
+def press(client: Client, event: Event, button: str, **changed: Any) -> Any:
+    """What happens when an editor changes some fields and presses a button."""
+    whole = button in ("save", "publish")
+    values = read_form(client, event) | changed if whole else changed
+    return client.post(reverse("desk-case", args=[event.pk]), values | {"do": button})
+
+
+@pytest.mark.parametrize("page", ["desk", "desk-words", "desk-reports", "desk-history"])
+def test_the_desk_is_for_editors(client: Client, page: str) -> None:
+    assert client.get(reverse(page))["Location"].startswith(reverse("desk-login"))
+    client.force_login(User.objects.create_user("bob"))
+    assert client.get(reverse(page)).status_code == 403
+
+
+def test_signing_in_leads_to_the_queue(client: Client, desk: Client) -> None:
+    fresh = Client()
+    answer = fresh.post(reverse("desk-login"), {"username": "ada", "password": "pw"})
+    assert answer["Location"] == reverse("desk")
+    assert fresh.get(reverse("desk")).status_code == 200
+
+
+def test_each_fact_stands_beside_its_sentence_as_text(desk: Client) -> None:
+    page = desk.get(reverse("desk-case", args=[make_proposal().pk])).content.decode()
+    assert page.count("cut off Tessellate &lt;script&gt;") == 2
+    assert "“Enough,” she said." in page
+    assert "<script>alert" not in page
+
+
+def test_one_press_publishes_with_corrections_and_goes_on(desk: Client) -> None:
+    event, other = make_proposal(), make_proposal("Another")
+    answer = press(desk, event, "publish", title="Brackwater revokes access", on="2025-07", reason="Sharper")
+    assert answer["Location"] == reverse("desk-case", args=[other.pk])
+    event.refresh_from_db()
+    assert (event.state, event.title, event.precision) == ("published", "Brackwater revokes access", "month")
+    assert event.quotes.get().state == event.clauses.get().state == event.participations.all()[0].actor.state
+    assert {(row.action, row.by) for row in Change.objects.filter(noun="event", row_id=event.pk)} == {
+        ("correct", "editor ada"), ("publish", "editor ada"),
+    }  # fmt: skip
+
+
+def test_words_that_are_none_are_dropped_and_speakers_corrected(desk: Client) -> None:
+    event, speaker = make_proposal(), make_actor("Jo Miller", kind="person")
+    form = read_form(desk, event)
+    del form["clause-0-keep"]
+    form |= {"quote-0-speaker": "jo miller", "part-1-actor": "", "part-2-actor": "Jo Miller", "part-2-role": "court"}
+    desk.post(reverse("desk-case", args=[event.pk]), form | {"do": "save"})
+    assert event.quotes.get().speaker == speaker
+    assert event.clauses.count() == 0
+    assert [part.role for part in event.participations.all()] == ["initiator", "court"]
+    event.refresh_from_db()
+    assert event.state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"on": "yesterday"}, "A date as YYYY-MM-DD"),
+        ({"title": ""}, "This field is required"),
+        ({"slug": "Not A Slug"}, "Lower-case words"),
+        ({"part-0-actor": "Brakwater Labs"}, "Perhaps Brackwater Labs?"),
+        ({"part-0-actor": "", "part-1-actor": ""}, "needs somebody who takes part"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_saved(desk: Client, changed: dict[str, str], told: str) -> None:
+    make_actor("Brackwater Labs")
+    event = make_proposal()
+    answer = press(desk, event, "publish", **{"summary": "New words"} | changed)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    event.refresh_from_db()
+    assert (event.state, event.summary) == ("proposed", "")
+
+
+def test_a_proposal_is_merged_and_taken_apart_again(desk: Client) -> None:
+    event, into = make_proposal(), make_event("The known event")
+    answer = press(desk, event, "merge", into=str(into.pk))
+    assert answer["Location"] == reverse("desk-case", args=[into.pk])
+    assert Redirect.objects.get(slug=event.slug).to == into
+    page = desk.get(answer["Location"]).content.decode()
+    undo = BeautifulSoup(page, "html.parser").select_one(".messages form")
+    assert undo is not None
+    desk.post(str(undo["action"]))
+    event.refresh_from_db()
+    assert (event.state, event.citations.count(), Redirect.objects.count()) == ("proposed", 1, 0)
+
+
+@pytest.mark.parametrize("q", ["knwon event", "the known", "https://site.example/events/2025-08-01-the-known-event/"])
+def test_the_event_to_merge_into_is_found_by_words_or_address(desk: Client, q: str) -> None:
+    make_actor("known")
+    event, into = make_proposal(), make_event("The known event")
+    found = desk.get(reverse("desk-find", args=[event.pk]), {"q": q}).content.decode()
+    assert f'value="{into.pk}" checked' in found
+    whole = press(desk, event, "merge", q=q).content.decode()
+    assert f'value="{into.pk}" checked' in whole
+
+
+def test_a_public_event_does_not_vanish_in_a_proposal(desk: Client) -> None:
+    event, into = make_event(), make_proposal()
+    press(desk, event, "merge", into=str(into.pk))
+    event.refresh_from_db()
+    assert event.state == "published"
+
+
+def test_articles_are_split_off(desk: Client) -> None:
+    event = make_proposal()
+    other = cite(event, make_article("Another story")).article
+    press(desk, event, "split", article=str(other.pk), title="The other", reason="two stories")
+    assert Event.objects.get(title="The other").citations.get().article == other
+
+
+def test_rejecting_needs_a_reason(desk: Client) -> None:
+    event = make_proposal()
+    press(desk, event, "reject", reason=" ")
+    event.refresh_from_db()
+    assert event.state == "proposed"
+    press(desk, event, "reject", reason="About visas")
+    event.refresh_from_db()
+    assert event.state == "withdrawn"
+
+
+def test_what_another_editor_works_on_is_left_alone_until_taken_over(desk: Client) -> None:
+    event = make_proposal()
+    services.claim_event(event_id=event.pk, by="editor bob", now=timezone.now())
+    press(desk, event, "reject", reason="About visas")
+    event.refresh_from_db()
+    assert event.state == "proposed"
+    assert "editor bob is on it" in desk.get(reverse("desk")).content.decode()
+    press(desk, event, "claim")
+    press(desk, event, "reject", reason="About visas")
+    event.refresh_from_db()
+    assert event.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("button", "state"), [("publish", "published"), ("reject", "withdrawn"), ("claim", "proposed")]
+)
+def test_many_at_once(desk: Client, button: str, state: str) -> None:
+    events = [make_proposal(f"Story {number}") for number in range(3)]
+    values = {"event": [event.pk for event in events[:2]], "do": button, "reason": "Not ours"}
+    desk.post(reverse("desk-many"), values)
+    states = [Event.objects.get(pk=event.pk).state for event in events]
+    assert states == [state, state, "proposed"]
+
+
+def test_words_at_public_events_wait_in_a_list_of_their_own(desk: Client) -> None:
+    event = make_event("Public", actors=[(make_actor(), "target")])
+    make_quote(event, make_actor(), "New words.", state="proposed")
+    assert "New words." in desk.get(reverse("desk-words")).content.decode()
+    press(desk, event, "publish")
+    assert event.quotes.get().state == "published"
+    assert "Nothing waits" in desk.get(reverse("desk-words")).content.decode()
+
+
+def test_a_report_is_settled_and_its_address_erased(desk: Client) -> None:
+    report = Report.objects.create(path="/about/", text="A <b>typo</b>", contact="reader@example.org")
+    assert "A &lt;b&gt;typo" in desk.get(reverse("desk-reports")).content.decode()
+    desk.post(reverse("desk-settle", args=[report.pk]), {"state": "declined"})
+    report.refresh_from_db()
+    assert report.state == "open"
+    desk.post(reverse("desk-settle", args=[report.pk]), {"state": "corrected"})
+    report.refresh_from_db()
+    assert (report.state, report.contact, report.settled_by) == ("corrected", "", "editor ada")
+
+
+def test_the_public_address_of_an_entry_leads_to_it_on_the_desk(desk: Client) -> None:
+    event = make_event()
+    assert desk.get(f"/desk/entry/{event.slug}/")["Location"] == reverse("desk-case", args=[event.pk])
+    assert desk.get("/desk/entry/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["desk", "desk-words", "desk-reports", "desk-history"])
+def test_the_number_of_queries_does_not_grow_with_rows(desk: Client, page: str) -> None:
+    def fill(number: int) -> int:
+        for _ in range(number):
+            make_proposal(f"Proposal {Event.objects.count()}")
+            event = make_event(actors=[(make_actor(), "target")])
+            make_quote(event, make_actor(), state="proposed")
+            Report.objects.create(event=event, path=event.get_absolute_url(), text="Wrong")
+            services.withdraw_event(event_id=make_event().pk, by="editor ada", reason="wrong")
+        with CaptureQueriesContext(connection) as context:
+            assert desk.get(reverse(page)).status_code == 200
+        return len(context)
+
+    assert fill(2) == fill(5) < 20

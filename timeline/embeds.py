@@ -1,0 +1,103 @@
+"""An event on other sites: the picture beside a link, the card in a frame, and oEmbed, which tells of both."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.html import format_html
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from timeline.cards import SIZE, Card, draw_card
+from timeline.errors import InvalidFilter, NotFound
+from timeline.public import public_page
+from timeline.queries import events
+from timeline.templatetags.record import acting, describe_day, in_role, words
+
+FRAME = (600, 340)  # dots of the card in a frame, where nobody asks for fewer
+
+
+@public_page
+def show_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture of an event, as PNG."""
+    event = events.get_event(slug)
+    parts = event.participations.all()
+    card = Card(
+        kicker=" · ".join([words(event.kind).capitalize(), describe_day(event), event.status]),
+        headline=event.title,
+        who=", ".join(actor.name for actor in acting(parts)),
+        whom=", ".join(actor.name for actor in in_role(parts, "target")),
+        foot=request.get_host(),
+    )
+    return HttpResponse(draw_card(card), content_type="image/png")
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"], "form-action": ["'none'"]})
+@public_page
+def show_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event as a card, for a frame on another site: the only page that may stand in one."""
+    event = events.get_event(slug)
+    return render(request, "timeline/card.html", {"event": event, "url": _address_of(request, "event", event.slug)})
+
+
+@public_page
+def show_oembed(request: HttpRequest) -> HttpResponse:
+    """oEmbed 1.0 (oembed.com): how to embed the event at `url`; `maxwidth` and `maxheight` in dots, `format` json."""
+    if request.GET.get("format", "json") != "json":
+        return HttpResponse("There is json only.", status=501, content_type="text/plain")
+    event = events.get_event(_find_slug(request.GET.get("url", "")))
+    width, height = (
+        _read_size(request, name, usual) for name, usual in zip(("maxwidth", "maxheight"), FRAME, strict=True)
+    )
+    frame = format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
+        _address_of(request, "event-card", event.slug), width, height, event.title,
+    )  # fmt: skip
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": event.title,
+        "provider_name": "aiwatch",
+        "provider_url": request.build_absolute_uri("/"),
+        "thumbnail_url": _address_of(request, "event-picture", event.slug),
+        "thumbnail_width": SIZE[0],
+        "thumbnail_height": SIZE[1],
+        "html": frame,
+        "width": width,
+        "height": height,
+    }
+    return JsonResponse(answer)
+
+
+def _find_slug(url: str) -> str:
+    """The slug of the event at an address of this site; an old address leads to the new one.
+
+    Raises:
+        NotFound: it is none.
+    """
+    try:
+        found = resolve(urlsplit(url).path)
+    except (Resolver404, ValueError):
+        raise NotFound(url) from None
+    if found.url_name != "event":
+        raise NotFound(url)
+    slug = str(found.kwargs["slug"])
+    try:
+        return events.find_new_slug(slug)
+    except NotFound:
+        return slug
+
+
+def _read_size(request: HttpRequest, name: str, usual: int) -> int:
+    text = request.GET.get(name, str(usual))
+    if not text.isdecimal() or not 0 < len(text) < 6 or int(text) < 1:
+        raise InvalidFilter({name: f"“{text[:20]}” is not a number of dots"})
+    return min(int(text), usual)
+
+
+def _address_of(request: HttpRequest, name: str, slug: str) -> str:
+    return request.build_absolute_uri(reverse(name, args=[slug]))

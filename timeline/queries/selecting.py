@@ -1,0 +1,51 @@
+"""From a filter to the rows that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline.filters import EventFilter
+from timeline.models import Actor, Dispute, Event
+from timeline.querysets import EventQuerySet
+from timeline.search import match_words
+
+_NOBODY = 0  # an id that no row has
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The ids of those that a filter names. The planner knows how many rows an id has, and nothing of slugs."""
+
+    actor_ids: tuple[int, ...] = ()
+    dispute_id: int = _NOBODY
+
+
+def find_ids(asked: EventFilter) -> Chosen:
+    """The ids of the filter's actors and dispute; one that nothing has for an unknown slug."""
+    actors, dispute = dict[str, int](), None
+    if asked.actors:
+        actors = dict(Actor.objects.filter(slug__in=asked.actors).values_list("slug", "pk").order_by())
+    if asked.dispute:
+        dispute = Dispute.objects.filter(slug=asked.dispute).values_list("pk", flat=True).first()
+    return Chosen(tuple(actors.get(slug, _NOBODY) for slug in asked.actors), dispute or _NOBODY)
+
+
+def select_events(asked: EventFilter) -> EventQuerySet:
+    """The published events that a filter asks for, in no order."""
+    return select_found(asked, find_ids(asked))
+
+
+def select_found(asked: EventFilter, chosen: Chosen) -> EventQuerySet:
+    """As `select_events`, where the ids were found already."""
+    events: EventQuerySet = Event.objects.published().between(asked.since, asked.until)
+    if asked.kinds:
+        events = events.of_kinds(asked.kinds)
+    if asked.statuses:
+        events = events.with_status(asked.statuses)
+    if asked.dispute:
+        events = events.in_dispute(chosen.dispute_id)
+    for actor_id in chosen.actor_ids:
+        events = events.with_actor(actor_id, asked.role)
+    if asked.role and not asked.actors:
+        events = events.with_role(asked.role)
+    return match_words(events, asked.q)

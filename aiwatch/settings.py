@@ -262,5 +262,8 @@ LOGGING = {
     "loggers": {  # not a line for every task that arrives or goes well
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        # What is wrong with strangers' addresses and headers is told where they are shown.
+        "requests_hardened": {"level": "ERROR"},
+        "urllib3": {"level": "ERROR"},
     },
 }

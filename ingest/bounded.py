@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 
 HEAVY_BYTES = 512 * 1024
 HEAVY_TAGS = 15_000
+HEAVY_REFERENCES = 30_000
 SECONDS = 90
 ALLOWANCE_BYTES = 90 * 1024 * 1024
 NO_ROOM = 74  # EX_IOERR of sysexits.h
@@ -33,8 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def is_heavy(body: bytes) -> bool:
-    """Whether a document is outsize: by its bytes, or by how many tags it opens."""
-    return len(body) > HEAVY_BYTES or body.count(b"<") > HEAVY_TAGS
+    """Whether a document is outsize: by its bytes, its tags or its references."""
+    return len(body) > HEAVY_BYTES or body.count(b"<") > HEAVY_TAGS or body.count(b"&") > HEAVY_REFERENCES
 
 
 def run_bounded(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q
 
 from ingest.models import Document, Feed
-from ingest.pipeline.turns import is_reachable
+from ingest.pipeline.turns import OUTAGE, is_reachable
 from ingest.schedule import LONGEST_SECONDS, POLLS_BEFORE_MOVE
 
 WEEK = timedelta(days=7)
@@ -84,7 +84,7 @@ def list_sources(now: datetime) -> list[SourceHealth]:
 
 def list_troubles(now: datetime) -> list[Trouble]:
     """What is wrong beyond single sources, in plain words."""
-    troubles = [] if is_reachable() else [Trouble("valkey", "Valkey cannot be reached; nothing is fetched without it.")]
+    troubles = [] if is_reachable() else [Trouble("valkey", OUTAGE)]
     late = Document.objects.filter(due_at__lte=now - WAITING).aggregate(number=Count("pk"), oldest=Min("due_at"))
     if late["number"]:
         waited = _print_span(now - late["oldest"])

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from ingest import pipeline
 from ingest.models import Document, Feed, Fetch
 from tests.ingest_site import TITLE, add_feed, ingest, poll, site
-from tests.site import Site, make_page
+from tests.site import Site, make_page, make_rss
 
 __all__ = ["site"]
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,38 @@ def test_a_sites_own_feed_is_found_and_added_once(site: Site) -> None:
     assert "Known already, polled anew" in run("add_feed", site.url("/feed"))
     feed = Feed.objects.get()
     assert (feed.hard_errors, feed.next_poll_at is None) == (0, False)
+
+
+def test_of_the_feeds_that_a_site_names_the_first_readable_is_added(site: Site) -> None:
+    links = b"".join(b'<link rel="alternate" type="application/rss+xml" href="/%b">' % name for name in (b"no", b"yes"))
+    site.pages["/"] = make_page("Home", "Words.").replace(b"<head>", b"<head>" + links)
+    with pytest.raises(CommandError, match=r"none can be read: http.*/no: The server answered 404"):
+        run("add_feed", site.url("/"))
+    site.pages["/yes"] = make_rss("Wire", "https://wire.example/", [])
+    assert "Added: feed" in run("add_feed", site.url("/"))
+    assert Feed.objects.get().url == site.url("/yes")
+
+
+def test_a_listing_shows_what_it_found(site: Site) -> None:
+    card = "<article><a href='/news/{}'><h2>Story {}</h2></a><time datetime='2026-02-13'>today</time></article>"
+    site.pages["/news"] = f"<title>News</title>{card.format(1, 1)}{card.format(2, 2)}".encode()
+    shown = run("add_feed", site.url("/news"), "--item-css", "article", "--title-css", "h2")
+    assert f"2026-02-13  Story 1  {site.url('/news/1')}" in shown
+    assert (Feed.objects.get().kind, Feed.objects.get().rules["item"]) == ("listing", "article")
+
+
+def test_commands_say_that_valkey_or_the_database_is_away(site: Site, settings: Any) -> None:
+    feed = add_feed(site)
+    settings.VALKEY_URL = "unix:///nowhere/valkey.sock"
+    for command in (("poll",), ("add_feed", feed.url)):
+        with pytest.raises(CommandError, match="Valkey cannot be reached"):
+            run(*command)
+    with pytest.raises(CommandError, match="The database refuses: no space"), connection.execute_wrapper(refuse):
+        run("poll")
+
+
+def refuse(*_: object) -> None:
+    raise OperationalError("no space left on device")
 
 
 @pytest.mark.parametrize(

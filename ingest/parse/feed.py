@@ -73,8 +73,13 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     return _with_identity(feed)
 
 
+def looks_like_html(body: bytes) -> bool:
+    """Whether bytes begin as a web page does."""
+    return _HTML.search(body[:_HEAD_BYTES]) is not None
+
+
 def _what_it_is(head: bytes) -> str:
-    if _HTML.search(head):
+    if looks_like_html(head):
         return "This is a web page, not a feed."
     return "This is not a feed in any known format."
 

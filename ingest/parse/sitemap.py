@@ -9,6 +9,8 @@ from ingest.parse.dates import parse_date
 from ingest.parse.text import LONGEST_TITLE, line_of_text, web_address
 from ingest.types import Item, ParsedFeed
 
+SHOWN = 3
+
 
 def parse_sitemap(body: bytes, url: str) -> ParsedFeed:
     """Read the pages that a sitemap lists, with the titles and times of a news sitemap.
@@ -22,9 +24,15 @@ def parse_sitemap(body: bytes, url: str) -> ParsedFeed:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ParseError("This sitemap cannot be read.", where=url) from error
     if root is None or etree.QName(root).localname != "urlset":
-        raise ParseError("This is a list of sitemaps: add one of those it lists.", where=url)
+        raise ParseError(f"This is a list of sitemaps; add one of those it lists{_name_some(root)}.", where=url)
     items = tuple(item for entry in root.iterfind("{*}url") if (item := _read_item(entry, url)))
     return ParsedFeed(title=_title(root), site_url=web_address("/", url), items=items)
+
+
+def _name_some(root: etree._Element | None) -> str:
+    listed = [] if root is None else [_text(entry, "{*}loc") for entry in root.iterfind("{*}sitemap")]
+    some = [address for address in listed if address][:SHOWN]
+    return f", such as {', '.join(some)}" if some else ""
 
 
 def _read_item(entry: etree._Element, base: str) -> Item | None:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from ingest.errors import FetchError, ParseError
 from ingest.models import Feed
-from ingest.parse import find_feeds, parse_feed, parse_listing
+from ingest.parse import find_feeds, looks_like_html, parse_feed, parse_listing
 from ingest.pipeline.network import wait_for
 from ingest.pipeline.robots import open_feed, open_page
 from ingest.types import ListingRules, ParsedFeed, Response
+
+MOST_FEEDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +36,32 @@ def find_source(url: str, *, now: datetime, listing: bool = False, rules: Listin
 
     Raises:
         FetchError: the address cannot be opened; a listing page also where robots.txt does not allow it.
-        ParseError: there is neither a feed nor a page that names one; with `listing`, no articles were found.
+        ParseError: there is neither a feed nor a page that names a readable one, or no articles, with `listing`.
     """
     response = _open(url, now, listing)
     if listing:
-        parsed = parse_listing(response.body, response.url, rules)
-        if not parsed.items:
-            raise ParseError("No links to articles were found on the page.", where=url)
-        return Found(url, Feed.Kind.LISTING, parsed, rules)
+        return Found(url, Feed.Kind.LISTING, parse_listing(response.body, response.url, rules), rules)
     try:
         return Found(url, Feed.Kind.FEED, parse_feed(response.body, response.url, response.content_type))
     except ParseError as error:
-        feeds = [feed for feed in find_feeds(response.body, response.url) if feed != url]
-        if not feeds:
-            raise ParseError(f"{error} The page names no feed either; try --listing.", where=url) from error
-    response = _open(feeds[0], now)
-    return Found(feeds[0], Feed.Kind.FEED, parse_feed(response.body, response.url, response.content_type))
+        if not looks_like_html(response.body):
+            raise
+        return _find_named(response, url, error, now)
+
+
+def _find_named(page: Response, url: str, error: ParseError, now: datetime) -> Found:
+    """The first feed that a page names and that can be read."""
+    feeds = [feed for feed in find_feeds(page.body, page.url) if feed != url][:MOST_FEEDS]
+    if not feeds:
+        raise ParseError(f"{error} The page names no feed either; try --listing.", where=url) from error
+    faults = []
+    for feed in feeds:
+        try:
+            response = _open(feed, now)
+            return Found(feed, Feed.Kind.FEED, parse_feed(response.body, response.url, response.content_type))
+        except (FetchError, ParseError) as fault:
+            faults.append(f"{feed}: {fault}")
+    raise ParseError(f"{error} Of the feeds it names none can be read: {' '.join(faults)}", where=url) from error
 
 
 def _open(url: str, now: datetime, listing: bool = False) -> Response:

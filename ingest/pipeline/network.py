@@ -13,7 +13,7 @@ from django.conf import settings
 
 from ingest.errors import FetchError
 from ingest.fetch import ACCEPT_PAGE, PAGE_BYTES, FetchPolicy, fetch_url
-from ingest.pipeline.turns import HostBusy, take_turn
+from ingest.pipeline.turns import HostBusy, TurnsUnknown, take_turn
 from ingest.schedule import LONGEST_SECONDS, read_retry_after
 from ingest.types import Response
 
@@ -101,12 +101,12 @@ def wait_for(visit: Callable[[], T]) -> T:
     """What `visit` gives, waiting for turns at the host: for people at a terminal, never for workers.
 
     Raises:
-        HostBusy: the host is to be left alone for longer than a person waits.
+        HostBusy: the host is to be left alone for longer than a person waits, or Valkey is away.
     """
     while True:
         try:
             return visit()
         except HostBusy as error:
-            if error.seconds > PATIENCE_SECONDS:
+            if error.seconds > PATIENCE_SECONDS or isinstance(error, TurnsUnknown):
                 raise
             time.sleep(error.seconds)

@@ -17,6 +17,7 @@ from ingest.fetch import HostGate
 from ingest.fetch.gate import host_of
 
 VISIT_SECONDS, VISIT_SHARE = 0.05, 0.25  # room for the visit itself between two places in line, beside the gap
+OUTAGE = "Valkey cannot be reached; nothing is fetched without it."
 OUTAGE_SECONDS = 30.0
 LINE_PREFIX = "aiwatch:line:"
 
@@ -35,6 +36,16 @@ class HostBusy(FetchError):
     def __init__(self, seconds: float, *, where: str) -> None:
         super().__init__(f"Waiting {seconds:.0f} s for a turn at the host.", where=where)
         self.seconds = seconds
+
+
+class TurnsUnknown(HostBusy):
+    """Whose turn it is cannot be known, because Valkey is away; so it is nobody's."""
+
+    def __init__(self, *, where: str) -> None:
+        super().__init__(OUTAGE_SECONDS, where=where)
+
+    def __str__(self) -> str:
+        return OUTAGE
 
 
 @dataclass(slots=True)
@@ -56,13 +67,14 @@ def take_turn(url: str, *, pause: float = 0.0) -> Iterator[Visit]:
         pause: the gap in seconds that the host wishes, such as its Crawl-delay.
 
     Raises:
-        HostBusy: somebody else is there or was a moment ago, or it cannot be known because Valkey is away.
+        HostBusy: somebody else is there or was a moment ago.
+        TurnsUnknown: Valkey is away.
     """
     try:
         turn = _gate().enter(url)
         seconds = 0.0 if turn.granted else _wait_in_line(url, turn.wait_seconds, pause)
     except redis.RedisError as error:
-        raise HostBusy(OUTAGE_SECONDS, where=url) from error
+        raise TurnsUnknown(where=url) from error
     if not turn.granted:
         raise HostBusy(seconds, where=url)
     visit = Visit(pause)

@@ -48,7 +48,8 @@ class Fixed:
 class Expect:
     """What is to come of a visit. Only what is given is compared.
 
-    `error` is the name of the error's class and `words` a part of its message; `titles` are those of the first items.
+    `error` is the name of the error's class and `words` a part of its message; `titles`, `urls`, `dates` (ISO 8601, or
+    "" for none) and `bodies` are those of the first items.
     """
 
     error: str = ""
@@ -56,6 +57,9 @@ class Expect:
     status: int = 200
     items: int | None = None
     titles: tuple[str, ...] | None = None
+    urls: tuple[str, ...] | None = None
+    dates: tuple[str, ...] | None = None
+    bodies: tuple[str, ...] | None = None
     permanent: str | None = None
     complete: bool = True
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 from timeline.models import Event
 
@@ -26,10 +26,17 @@ class PreparedCommand(BaseCommand):
     starter = True
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Prepare, then do what the command does."""
-        if self.needs_tables(options):
-            self.prepare()
-        return super().execute(*args, **options)
+        """Prepare, then do what the command does.
+
+        Raises:
+            CommandError: as the command raises it, or because the database does not answer, is full or shuts down.
+        """
+        try:
+            if self.needs_tables(options):
+                self.prepare()
+            return super().execute(*args, **options)
+        except OperationalError as error:
+            raise CommandError(f"The database refuses: {str(error).strip().splitlines()[0]}") from error
 
     def needs_tables(self, options: dict[str, Any]) -> bool:
         """Whether the command, called so, uses the tables."""

@@ -26,11 +26,13 @@ class Command(PreparedCommand):
         parser.add_argument("--group", default="", help="The heading it stands under in the list of sources.")
         parser.add_argument("--listing", action="store_true", help="The address is a page of links, not a feed.")
         for name in ("item", "link", "title", "date"):
-            parser.add_argument(f"--{name}-css", default="", help=f"CSS selector of the {name} on a listing page.")
+            parser.add_argument(f"--{name}-css", default="", help=f"CSS selector of the {name} on a listing page")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        rules = _rules(options)
+        url = options["url"] if "://" in options["url"] else f"https://{options['url']}"
         try:
-            found = find_source(options["url"], now=timezone.now(), listing=options["listing"], rules=_rules(options))
+            found = find_source(url, now=timezone.now(), listing=options["listing"] or rules is not None, rules=rules)
         except IngestError as error:
             raise CommandError(pipeline.explain(error)) from error
         feed, created = pipeline.add_feed(

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from ingest import pipeline
 from ingest.models import Feed
 from ingest.pipeline.network import PATIENCE_SECONDS
+from ingest.pipeline.turns import OUTAGE
 from timeline.management.prepared import PreparedCommand
 
 
@@ -47,11 +48,17 @@ class Command(PreparedCommand):
 
 
 def _poll(feed: Feed) -> pipeline.PollResult | None:
-    """Poll a feed, waiting for its turn at the host as long as a person would."""
+    """Poll a feed, waiting for its turn at the host as long as a person would.
+
+    Raises:
+        CommandError: Valkey is away.
+    """
     while True:
         result = pipeline.poll_feed(feed.pk, now=timezone.now())
         if result is None or not 0 < result.wait_seconds <= PATIENCE_SECONDS:
             return result
+        if result.error == OUTAGE:
+            raise CommandError(OUTAGE)
         time.sleep(result.wait_seconds)
 
 

@@ -119,7 +119,6 @@ def test_an_address_that_nothing_cites_is_not_found(client: Client, url: str, co
         ("/api/v1/disputes/nothing/?page_size=5", {"page_size"}),
         ("/api/v1/quotes/?order=relevance&q=x", {"order"}),
         ("/api/v1/events/?fields=title,slugs&expand=all", {"fields", "expand"}),
-        ("/api/v1/events/?fields=title&omit=slug", {"omit"}),
         ("/api/v1/events/?count=perhaps", {"count"}),
         ("/api/v1/events/?cursor=a&cursor=b", {"cursor"}),
         ("/api/v1/events/?updated_since=soon", {"updated_since"}),

@@ -202,7 +202,7 @@ class _Reader:
         return tuple(sorted(texts.intersection(allowed)))
 
     def slugs(self, name: str) -> tuple[str, ...]:
-        slugs = {slugify(text) for text in self.values.get(name, ())}
+        slugs = {slugify(text) or slugify(text, allow_unicode=True) for text in self.values.get(name, ())}
         if "" in slugs:
             self.problems.setdefault(name, "holds no letter or digit")
         return tuple(sorted(slugs))

@@ -10,11 +10,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_datetime
 
 from timeline.errors import InvalidFilter
-from timeline.filters import NAMES, EventFilter, parse_filter, suggest_name
+from timeline.filters import MOST, NAMES, EventFilter, parse_filter, suggest_name
 from timeline.queries.paging import MOST_ROWS
 from timeline.queries.plain.wanted import Wanted
 
 DEFAULT_ROWS = 50
+COMMA_LISTS = ("fields", "omit", "expand")  # names whose values are lists themselves
+LISTS = ("actor", "kind", "status", "type", *COMMA_LISTS)  # names that take several values
 _LONGEST = 2000  # characters of a value that only one list knows
 _TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 
@@ -36,6 +38,12 @@ class Table:
     counted: bool = True
     synced: bool = False
     most_rows: int = MOST_ROWS
+    needs_words: bool = False
+
+    @property
+    def usual_rows(self) -> int:
+        """How many rows a page has where that is not asked."""
+        return min(DEFAULT_ROWS, self.most_rows)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,6 +82,7 @@ def read_question(request: HttpRequest, table: Table) -> Question:
     reader = _Reader(request.GET, table)
     beside = set(request.GET) - set(table.filters)
     reader.refuse_unknown()
+    reader.refuse_many()
     asked = reader.read_filter(beside)
     fields, expand = reader.read_fields(), reader.read_choices("expand", table.expand)
     question = Question(
@@ -104,6 +113,14 @@ class _Reader:
                 meant = suggest_name(name, names)
                 self.problems[name] = f"is not a parameter here{meant}; there are: {known}"
 
+    def refuse_many(self) -> None:
+        for name in self.table.names:
+            values = self.query.getlist(name)
+            if name in COMMA_LISTS:
+                values = [word for value in values for word in value.split(",")]
+            if name in LISTS and len(values) > MOST:
+                self.problems[name] = f"has {len(values)} values; {MOST} is the most"
+
     def read_filter(self, beside: Collection[str]) -> EventFilter:
         try:
             asked = parse_filter(self.query, beside=beside)
@@ -116,8 +133,6 @@ class _Reader:
 
     def read_fields(self) -> tuple[str, ...]:
         kept, left_out = self.read_choices("fields", self.table.fields), self.read_choices("omit", self.table.fields)
-        if kept and left_out:
-            self.problems["omit"] = "is given beside fields; give one of them"
         return tuple(name for name in self.table.fields if (not kept or name in kept) and name not in left_out)
 
     def read_choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
@@ -146,7 +161,7 @@ class _Reader:
         return (value,) if value else ()
 
     def read_size(self) -> int:
-        text, most = self.read_one("page_size") or str(min(DEFAULT_ROWS, self.table.most_rows)), self.table.most_rows
+        text, most = self.read_one("page_size") or str(self.table.usual_rows), self.table.most_rows
         if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
             self.problems["page_size"] = f"“{text[:50]}” is not a number from 1 to {most}"
             return 1
@@ -164,8 +179,8 @@ class _Reader:
             return None
         try:
             moment = parse_datetime(text) or datetime.combine(date.fromisoformat(text), time())
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except ValueError:
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             self.problems[name] = f"“{text[:50]}” is not a moment as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
             return None
 

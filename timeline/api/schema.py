@@ -7,15 +7,15 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 
-from timeline.api.asking import Table
+from timeline.api.asking import COMMA_LISTS, LISTS, Table
 from timeline.api.examples import add_examples
 from timeline.api.shapes import Problem, Removed
-from timeline.filters import LONGEST
+from timeline.filters import LONGEST, MOST
 from timeline.queries import events
+from timeline.queries.articles import LONGEST_ADDRESS
 
 DESCRIPTION = """The record of the AI API war: who cut off whom, from what, when, why, and who says so.
 
@@ -36,7 +36,8 @@ SETTINGS: dict[str, Any] = {
             "key": {"type": "http", "scheme": "bearer", "description": "For higher limits; nothing needs one."}
         }
     },
-    "SECURITY": [{}, {"key": []}],
+    "SECURITY": [{"key": []}],
+    "SORT_OPERATION_PARAMETERS": False,
 }
 _TEXTS = {
     "q": f"Words, “phrases”, -not, or, and names such as actor:openai; {LONGEST} characters at most.",
@@ -56,26 +57,39 @@ _TEXTS = {
     "expand": "What to give in full, separated by commas.",
     "cursor": "Where the page begins; taken from next, previous or later, never made up.",
     "count": "Whether to count all rows.",
+    "page_size": "How many rows a page has.",
     "updated_since": "Rows that changed since this day or moment, and what is left of those that are gone.",
 }
+_TEXT = "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]"  # what may stand in a text
+_SLUG = {"type": "string", "pattern": f"^({_TEXT}*[^\\W_]{_TEXT}*)?$", "maxLength": LONGEST}  # or a name
+_DAY = {"type": "string", "format": "date"}
+_NOT_GIVEN = {"type": "string", "maxLength": 0}  # an empty value counts as none
+_SPAN = {"anyOf": [_DAY, {"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}, _NOT_GIVEN]}
+_SHAPES: dict[str, dict[str, Any]] = {
+    "q": {"type": "string", "pattern": f"^{_TEXT}*$", "maxLength": LONGEST},
+    "actor": _SLUG,
+    "dispute": _SLUG,
+    "source": {"type": "string", "pattern": "^[^\\x00]*$", "maxLength": LONGEST_ADDRESS},
+    "since": _SPAN,
+    "until": _SPAN,
+    "updated_since": {"anyOf": [_DAY, {"type": "string", "format": "date-time"}, _NOT_GIVEN]},
+    "url": {"type": "string", "format": "uri", "maxLength": LONGEST_ADDRESS},
+    "cursor": {"type": "string", "format": "cursor"},
+    "count": {"type": "boolean", "default": False},
+}
 _CHOICES: dict[str, tuple[str, ...]] = {"role": events.ROLES, "kind": events.KINDS, "status": events.STATUSES}
-_MANY = ("actor", "kind", "status", "type")
-_LISTS = ("fields", "omit", "expand")  # one value of comma-separated names
 
 
-def describe_list(shape: type[Any], table: Table) -> Any:
-    """The description of a list's address."""
+def describe_list(name: str, shape: type[Any], table: Table) -> Any:
+    """The description of a list's address; `name` is that of the operation, for programs that write programs."""
     page = inline_serializer(f"{shape.__name__.removesuffix('Shape')}Page", _list_page_fields(shape, table))
-    return extend_schema(
-        parameters=_describe_parameters(table), responses={200: page, **_problems(_ERRORS)}, tags=_TAGS
-    )
+    return _describe(name, table, {200: page, **_problems(_ERRORS)})
 
 
-def describe_row(shape: type[Any], table: Table, *, moves: bool = False, found: bool = True) -> Any:
+def describe_row(name: str, shape: type[Any], table: Table, *, moves: bool = False, found: bool = True) -> Any:
     """The description of one row's address; `moves` where an old one may answer 301, `found` where some are not."""
     errors = _ERRORS | (_GONE if found else {})
-    responses: dict[Any, Any] = {200: shape, **(_MOVED if moves else {}), **_problems(errors)}
-    return extend_schema(parameters=_describe_parameters(table), responses=responses, tags=_TAGS)
+    return _describe(name, table, {200: shape, **(_MOVED if moves else {}), **_problems(errors)})
 
 
 @cache
@@ -94,6 +108,7 @@ _ERRORS = {
     406: "Only JSON is spoken.",
     429: "Too many requests.",
 }
+_TOO_LONG = {(414, "text/html"): OpenApiResponse(str, description="The address is longer than web servers take.")}
 _GONE = {404: "Nothing by this name is public."}
 _MOVED = {301: OpenApiResponse(description="The event was merged; its new address.")}
 
@@ -111,28 +126,40 @@ def _list_page_fields(shape: type[Any], table: Table) -> dict[str, Any]:
     return {**fields, "results": shape(many=True)}
 
 
-def _describe_parameters(table: Table) -> list[OpenApiParameter]:
-    return [_describe(name, table) for name in table.names]
+def _describe(name: str, table: Table, responses: dict[Any, Any]) -> Any:
+    parameters = [_describe_parameter(parameter, table) for parameter in table.names]
+    summary = name.replace("_", " ").capitalize()
+    return extend_schema(name, parameters=parameters, responses=responses, summary=summary, tags=_TAGS)
 
 
-def _describe(name: str, table: Table) -> OpenApiParameter:
-    if name == "page_size":
-        text = f"Rows of a page, 1 to {table.most_rows}."
-        bounds: Any = {"type": "integer", "minimum": 1, "maximum": table.most_rows}
-        return OpenApiParameter(name, bounds, description=text)
-    if name == "count":
-        return OpenApiParameter(name, OpenApiTypes.BOOL, description=_TEXTS[name])
-    if name in _LISTS:
-        allowed = table.expand if name == "expand" else table.fields
-        items: Any = {"type": "array", "items": {"type": "string", "enum": list(allowed)}}
-        return OpenApiParameter(name, items, description=_TEXTS[name], explode=False, style="form")
-    choices = table.orders if name == "order" else table.own.get(name) or _CHOICES.get(name)
-    required = name == "url" or (name == "q" and "score" in table.fields)
+def _describe_parameter(name: str, table: Table) -> OpenApiParameter:
+    listed = name in LISTS
+    shape = _describe_value(name, table)
+    required = name == "url" or (name == "q" and table.needs_words)
     return OpenApiParameter(
-        name, OpenApiTypes.STR, description=_TEXTS[name], many=name in _MANY, enum=choices or None, required=required
+        name,
+        {"type": "array", "items": shape, "maxItems": MOST} if listed else shape,
+        description=_TEXTS[name],
+        required=required,
+        explode=name not in COMMA_LISTS if listed else None,
+        style="form" if listed else None,
     )
+
+
+def _describe_value(name: str, table: Table) -> dict[str, Any]:
+    """The JSON schema of one value. An empty one counts as not given."""
+    if name in COMMA_LISTS:
+        return {"type": "string", "enum": [*(table.expand if name == "expand" else table.fields), ""]}
+    choices = table.orders if name == "order" else table.own.get(name) or _CHOICES.get(name)
+    if choices:
+        return {"type": "string", "enum": [*choices, ""]}
+    if name == "page_size":
+        return {"type": "integer", "minimum": 1, "maximum": table.most_rows, "default": table.usual_rows}
+    if name == "q" and table.needs_words:
+        return {**_SHAPES["q"], "pattern": f"^{_TEXT}*[\\w]{_TEXT}*$", "minLength": 1}
+    return _SHAPES[name]
 
 
 def _problems(errors: dict[int, str]) -> dict[tuple[int, str], OpenApiResponse]:
     kind = "application/problem+json"
-    return {(code, kind): OpenApiResponse(Problem, description=text) for code, text in errors.items()}
+    return {(code, kind): OpenApiResponse(Problem, description=text) for code, text in errors.items()} | _TOO_LONG

@@ -18,7 +18,7 @@ from timeline.queries import events as event_queries
 from timeline.queries.plain import actors, articles, disputes, events, search, stats, sync, words
 
 
-@describe_list(shapes.EventShape, tables.EVENTS)
+@describe_list("list_events", shapes.EventShape, tables.EVENTS)
 class EventList(ApiView):
     """Events with everything that is public about them."""
 
@@ -32,7 +32,7 @@ class EventList(ApiView):
         return answer_page(request, question, page, lambda: events.count_events(asked))
 
 
-@describe_row(shapes.EventShape, tables.EVENT, moves=True)
+@describe_row("get_event", shapes.EventShape, tables.EVENT, moves=True)
 class EventDetail(ApiView):
     """One event; an old address leads to the new one."""
 
@@ -47,7 +47,7 @@ class EventDetail(ApiView):
         return moved
 
 
-@describe_list(shapes.ActorShape, tables.ACTORS)
+@describe_list("list_actors", shapes.ActorShape, tables.ACTORS)
 class ActorList(ApiView):
     """Actors by name. With role, dispute, since or until: those who take part in such events."""
 
@@ -63,7 +63,7 @@ class ActorList(ApiView):
         return answer_page(request, question, page, lambda: actors.count_actors(asked, kinds=kinds))
 
 
-@describe_row(shapes.ActorShape, tables.ACTOR)
+@describe_row("get_actor", shapes.ActorShape, tables.ACTOR)
 class ActorDetail(ApiView):
     """One actor. Its events are listed with `/events/?actor=`."""
 
@@ -72,7 +72,7 @@ class ActorDetail(ApiView):
         return answer(_take_one(actors.list_rows(actors.select_public(slug), question.wanted), slug))
 
 
-@describe_list(shapes.DisputeShape, tables.DISPUTES)
+@describe_list("list_disputes", shapes.DisputeShape, tables.DISPUTES)
 class DisputeList(ApiView):
     """Disputes that have an event of the filter, the one that moved last first."""
 
@@ -86,7 +86,7 @@ class DisputeList(ApiView):
         return answer_page(request, question, page, disputes.select_disputes(asked).count)
 
 
-@describe_row(shapes.DisputeShape, tables.DISPUTE)
+@describe_row("get_dispute", shapes.DisputeShape, tables.DISPUTE)
 class DisputeDetail(ApiView):
     """One dispute. Its events are listed with `/events/?dispute=`."""
 
@@ -95,7 +95,7 @@ class DisputeDetail(ApiView):
         return answer(_take_one(disputes.list_rows(disputes.select_public(slug), question.wanted), slug))
 
 
-@describe_list(shapes.QuoteShape, tables.QUOTES)
+@describe_list("list_quotes", shapes.QuoteShape, tables.QUOTES)
 class QuoteList(ApiView):
     """Quotes with their events. `q` means their own words, `actor` who spoke or was spoken for."""
 
@@ -106,7 +106,7 @@ class QuoteList(ApiView):
         return answer_page(request, question, page, found.count)
 
 
-@describe_list(shapes.ClauseShape, tables.CLAUSES)
+@describe_list("list_clauses", shapes.ClauseShape, tables.CLAUSES)
 class ClauseList(ApiView):
     """Clauses of terms with their events. `q` means their own words, `actor` whose terms they are of."""
 
@@ -117,7 +117,7 @@ class ClauseList(ApiView):
         return answer_page(request, question, page, found.count)
 
 
-@describe_list(shapes.ArticleShape, tables.ARTICLES)
+@describe_list("list_articles", shapes.ArticleShape, tables.ARTICLES)
 class ArticleList(ApiView):
     """Articles that tell of an event of the filter, the last recorded first. `q` means words of their titles."""
 
@@ -128,7 +128,7 @@ class ArticleList(ApiView):
         return answer_page(request, question, page, articles.select_articles(asked, source=source).count)
 
 
-@describe_row(shapes.ArticleShape, tables.ARTICLE)
+@describe_row("get_article", shapes.ArticleShape, tables.ARTICLE)
 class ArticleDetail(ApiView):
     """One article: what it is and of which events it tells, never its text."""
 
@@ -137,7 +137,7 @@ class ArticleDetail(ApiView):
         return answer(_take_one(articles.list_rows(articles.select_article(article_id), question.wanted), article_id))
 
 
-@describe_row(shapes.ArticleShape, tables.LOOKUP)
+@describe_row("find_article", shapes.ArticleShape, tables.LOOKUP)
 class ArticleLookup(ApiView):
     """The article at an address, however it is spelt, and the events of which it tells."""
 
@@ -147,7 +147,7 @@ class ArticleLookup(ApiView):
         return answer(_take_one(articles.list_rows(articles.select_article(found), question.wanted), found))
 
 
-@describe_list(shapes.SourceShape, tables.SOURCES)
+@describe_list("list_sources", shapes.SourceShape, tables.SOURCES)
 class SourceList(ApiView):
     """Publishers whose articles tell of an event of the filter. `q` is a part of their name."""
 
@@ -158,7 +158,7 @@ class SourceList(ApiView):
         return answer_page(request, question, page, articles.select_sources(asked).count)
 
 
-@describe_row(shapes.StatsShape, tables.STATS, found=False)
+@describe_row("count_events", shapes.StatsShape, tables.STATS, found=False)
 class Stats(ApiView):
     """Counts of the events of the filter: in all, by month and kind, by kind, by status, by actor."""
 
@@ -167,7 +167,7 @@ class Stats(ApiView):
         return answer(stats.read_stats(question.asked, question.wanted))
 
 
-@describe_list(shapes.FoundShape, tables.SEARCH)
+@describe_list("search", shapes.FoundShape, tables.SEARCH)
 class Search(ApiView):
     """Events, actors, disputes, quotes and clauses that hold the words of `q`, the best first."""
 

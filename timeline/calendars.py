@@ -16,22 +16,27 @@ from timeline.public import public_page
 from timeline.queries import events
 
 ENTRIES = 200
+GONE = 100  # cancellations: who took an entry before has to be told that it is none
 
 
 @public_page
 def show_calendar(request: HttpRequest) -> HttpResponse:
-    """The newest events of the filter as whole days; those known by month or year only fill it."""
+    """The newest events of the filter as whole days; months and years fill theirs. Gone ones are cancelled."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//aiwatch//The record of the AI API war//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "aiwatch: the record of the AI API war")
-    for event in events.list_full_events(replace(parse_filter(request.GET), order="newest"), size=ENTRIES).rows:
-        calendar.add_component(_make_entry(request, event))
+    asked = replace(parse_filter(request.GET), order="newest")
+    for event in events.list_full_events(asked, size=ENTRIES).rows:
+        calendar.add_component(_make_entry(request, event, "CONFIRMED"))
+    for event in events.list_gone_events(asked, size=GONE):
+        calendar.add_component(_make_entry(request, event, "CANCELLED"))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _make_entry(request: HttpRequest, event: Any) -> icalendar.Event:
+def _make_entry(request: HttpRequest, event: Any, status: str) -> icalendar.Event:
     entry = icalendar.Event()
+    entry.add("status", status)
     entry.add("uid", f"event-{event.pk}@{urlsplit(settings.SITE_URL).hostname}")
     entry.add("dtstamp", event.updated_at)
     entry.add("last-modified", event.updated_at)

@@ -30,6 +30,9 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def proposed(self) -> Self:
         return self.filter(state="proposed")
 
+    def withdrawn(self) -> Self:
+        return self.filter(state="withdrawn")
+
     def living(self) -> Self:
         """Everything but what was withdrawn."""
         return self.exclude(state="withdrawn")

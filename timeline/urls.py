@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from timeline import calendars, embeds, feeds, reports, sitemaps, views
+from timeline import calendars, embeds, reports, sitemaps, views
 from timeline.api import exports, pages
+from timeline.feeds import views as feeds
 
 urlpatterns = [
     path("", views.show_timeline, name="timeline"),
@@ -28,9 +29,9 @@ urlpatterns = [
     path("robots.txt", sitemaps.show_robots, name="robots"),
     path("sitemap.xml", sitemaps.show_index, name="sitemap"),
     path("sitemaps/<slug:noun>-<int:part>.xml", sitemaps.show_part, name="sitemap-part"),
-    path("feed.atom", feeds.show_atom, name="feed-atom"),
-    path("feed.rss", feeds.show_rss, name="feed-rss"),
-    path("feed.json", feeds.show_json, name="feed-json"),
+    *(path(f"feed.{form}", view, name=f"feed-{form}") for form, view in feeds.EVENTS.items()),
+    *(path(f"quotes.{form}", view, name=f"quotes-{form}") for form, view in feeds.QUOTES.items()),
+    *(path(f"corrections.{form}", view, name=f"corrections-{form}") for form, view in feeds.CORRECTIONS.items()),
     path("events.csv", exports.show_csv, name="events-csv"),
     path("events.ndjson", exports.show_ndjson, name="events-ndjson"),
     path("events.ics", calendars.show_calendar, name="events-ics"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
+
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
-from timeline.models import Event, Participation, Redirect
+from timeline.models import Event, Participation, Redirect, Revision
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
-from timeline.queries.selecting import select_events
+from timeline.queries.selecting import find_ids, narrow, select_events
 from timeline.querysets import EventQuerySet
 from timeline.search import mark_words, put_right, rank_words
 
@@ -18,6 +20,13 @@ KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
+
+
+def list_gone_events(asked: EventFilter, *, size: int) -> list[Event]:
+    """Events of the filter that were public and are withdrawn or merged, the last that went first."""
+    public = Revision.objects.filter(noun=Revision.Noun.EVENT, row_id=OuterRef("pk"))
+    gone = narrow(Event.objects.withdrawn().filter(Exists(public)), asked, find_ids(asked))
+    return list(gone.defer("search", "words").order_by("-updated_at", "-pk")[:size])
 
 
 def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:

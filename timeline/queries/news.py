@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from timeline.filters import EventFilter
-from timeline.models import Change, Event
+from timeline.models import Change, Event, Revision
 from timeline.queries.selecting import select_events
 
 # What a reader was told and would want put right; words of ours that were polished are not among it.
 TOLD_FIELDS = ("title", "kind", "on", "status", "scope", "state")
 _TELLING = (Change.Action.CORRECT, Change.Action.MERGE, Change.Action.WITHDRAW)
+_LOOKED_AT = 20  # changes for each correction wanted: most change what readers were never told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ def list_corrections(*, since: datetime, until: datetime) -> list[Correction]:
     return _read(Change.objects.filter(at__gt=since, at__lte=until))
 
 
+def list_latest_corrections(asked: EventFilter, *, size: int) -> list[Correction]:
+    """The latest changes of what readers were told of the filter's events; the latest first.
+
+    Where the filter leaves nothing out, also those of events that were withdrawn or merged since.
+    """
+    public: Any = Revision.objects.filter(noun=Revision.Noun.EVENT).values("row_id")
+    told: Any = select_events(asked).values("pk") if asked.narrows() else public
+    changes = Change.objects.filter(row_id__in=told, noun=Change.Noun.EVENT, action__in=_TELLING).order_by("-id")
+    found: list[Correction] = []
+    for row in changes[: size * _LOOKED_AT].iterator(chunk_size=size):
+        found += _read_change(row)
+        if len(found) == size:
+            break
+    return found
+
+
 def get_corrections(change_ids: Iterable[int]) -> list[Correction]:
     """Those changes, oldest first."""
     return _read(Change.objects.filter(pk__in=list(change_ids)))
@@ -76,11 +93,14 @@ def name_events(event_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def _read(changes: Any) -> list[Correction]:
     rows = changes.filter(noun=Change.Noun.EVENT, action__in=_TELLING).order_by("id")
-    found = [
-        Correction(row.pk, row.row_id, row.at, row.action, row.reason, tuple(_list_fields(row.before, row.after)))
-        for row in rows
-    ]
-    return [row for row in found if row.fields or row.action != Change.Action.CORRECT]
+    return [found for row in rows for found in _read_change(row)]
+
+
+def _read_change(row: Change) -> list[Correction]:
+    """The change as a correction; nothing where it corrects nothing that readers were told."""
+    fields = tuple(_list_fields(row.before, row.after))
+    tells = fields or row.action != Change.Action.CORRECT
+    return [Correction(row.pk, row.row_id, row.at, row.action, row.reason, fields)] if tells else []
 
 
 def _list_fields(before: dict[str, Any], after: dict[str, Any]) -> Iterable[tuple[str, str, str]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Count, F, Q, QuerySet
 
+from timeline.filters import EventFilter
 from timeline.models import Actor, Event, Quote, Side
 from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.paging import BY_DATE, Page, cut_page
+from timeline.queries.plain.words import select_quotes
 from timeline.search import make_query
 
 
@@ -38,6 +40,12 @@ def list_quotes(*, q: str = "", actor: str = "", dispute: str = "", cursor: str 
     if dispute:
         quotes = quotes.filter(event__dispute__slug=dispute)
     return cut_page(quotes, BY_DATE, cursor, size)
+
+
+def list_filtered_quotes(asked: EventFilter, *, size: int) -> list[Quote]:
+    """The newest quotes of a filter, as the API reads it: `q` are their own words, actors spoke or were spoken for."""
+    quotes = select_quotes(asked).select_related("speaker", "on_behalf_of", "event", "article__publisher")
+    return list(quotes.order_by("-event__on", "-id")[:size])
 
 
 def list_voices_of_event(event: Event) -> list[Voice]:

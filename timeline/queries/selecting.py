@@ -37,7 +37,12 @@ def select_events(asked: EventFilter) -> EventQuerySet:
 
 def select_found(asked: EventFilter, chosen: Chosen) -> EventQuerySet:
     """As `select_events`, where the ids were found already."""
-    events: EventQuerySet = Event.objects.published().between(asked.since, asked.until)
+    return narrow(Event.objects.published(), asked, chosen)
+
+
+def narrow(events: EventQuerySet, asked: EventFilter, chosen: Chosen) -> EventQuerySet:
+    """Those of `events` that a filter asks for; `chosen` are the ids of what it names."""
+    events = events.between(asked.since, asked.until)
     if asked.kinds:
         events = events.of_kinds(asked.kinds)
     if asked.statuses:

@@ -90,6 +90,9 @@ API_PER_DAY = env.number("API_PER_DAY", 100_000)
 API_KEY_PER_MINUTE = env.number("API_KEY_PER_MINUTE", 12_000)
 API_KEY_PER_DAY = env.number("API_KEY_PER_DAY", 1_000_000)
 
+DUMPS_ROOT = VAR / "dumps"  # the whole record as files, a folder a week
+DUMPS_KEEP = env.number("DUMPS_KEEP", 8, least=1)
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -162,6 +165,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": (_sweep := env.number("INGEST_SWEEP_SECONDS", 30)),
         "options": {"expires": max(_sweep, 10)},  # sweeps do not pile up while no worker runs
     },
+    "dump": {"task": "timeline.tasks.dump", "schedule": crontab(day_of_week=1, hour=4, minute=10)},
+    "tidy": {"task": "timeline.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
     "prune": {"task": "ingest.tasks.prune", "schedule": crontab(hour=3, minute=40)},
     "alert": {"task": "ingest.tasks.alert", "schedule": crontab(minute=10)},  # hourly, and one mail a day at the most
 }

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import cite, make_actor, make_article, make_dispute, make_event
-from timeline.api import exports
+from timeline import lines
 from timeline.queries import events
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_a_line_of_csv_says_who_to_whom_and_who_says_so(client: Client) -> None:
     cite(event, make_article(url="https://a.example/1"))
     make_event(kind="deal")
     (row,) = read_csv(client, "/events.csv?kind=revocation")
-    assert tuple(row) == exports.COLUMNS
+    assert tuple(row) == lines.COLUMNS
     assert (row["title"], row["dispute"], row["initiators"], row["targets"], row["sources"]) == (
         'Vendor "cuts" all,\nat once', "war", "vendor", "customer other", "https://a.example/1",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Addresses of the record."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from timeline import calendars, embeds, reports, sitemaps, views
 from timeline.api import exports, pages
@@ -35,6 +35,9 @@ urlpatterns = [
     path("events.csv", exports.show_csv, name="events-csv"),
     path("events.ndjson", exports.show_ndjson, name="events-ndjson"),
     path("events.ics", calendars.show_calendar, name="events-ics"),
+    path("data/", pages.show_dumps, name="dumps"),
+    path("data/latest/<str:name>", pages.show_latest_dump, name="dump-latest"),
+    re_path(r"^data/(?P<day>\d{4}-\d{2}-\d{2})/(?P<name>[\w.-]+)$", pages.send_dump_file, name="dump-file"),
     path("api/", include("timeline.api.urls")),
     path("desk/", include("timeline.desk.urls")),
 ]

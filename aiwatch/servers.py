@@ -228,5 +228,5 @@ class Valkey(Server):
 
 
 def _find_buffers() -> int:
-    """Megabytes of PostgreSQL's own cache: an eighth of the memory, 128 to 1024. What is not needed is not touched."""
-    return max(128, min(1024, psutil.virtual_memory().total // 8 // 2**20))
+    """Megabytes of PostgreSQL's own cache: an eighth of the memory, 128 to 2048. What is not needed is not touched."""
+    return max(128, min(2048, psutil.virtual_memory().total // 8 // 2**20))

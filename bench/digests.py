@@ -19,20 +19,20 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("AIWATCH_VAR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 
-import django  # noqa: E402  (after the path and the environment)
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings
+from django.utils import timezone
 
-from digests import emails  # noqa: E402
-from digests.composing import Composer  # noqa: E402
-from digests.models import Delivery, Subscription  # noqa: E402
-from digests.services import opening, sending  # noqa: E402
-from ingest.management.scratch import use_scratch_database  # noqa: E402
-from tests.factories import cite, make_actor, make_dispute, make_quote  # noqa: E402
-from tests.mails import publish, serve_mail  # noqa: E402
+from digests import emails
+from digests.composing import Composer
+from digests.models import Delivery, Subscription
+from digests.services import opening, sending
+from ingest.management.scratch import use_scratch_database
+from tests.factories import cite, make_actor, make_dispute, make_quote
+from tests.mails import publish, serve_mail
 
 EVENTS, MAILS, COMPOSED = 12, 2000, 40
 READERS = 100_000

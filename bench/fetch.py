@@ -20,15 +20,15 @@ os.environ.setdefault("AIWATCH_VAR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 os.environ["INGEST_HOST_GAP_SECONDS"] = "0"
 
-import django  # noqa: E402  (after the path and the environment)
-import feedparser  # noqa: E402
-import requests  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+import django
+import feedparser
+import requests
+from django.conf import settings
+from django.db import connection
 
-from aiwatch import embedded  # noqa: E402
-from bench.fetching.feeds import ENTRIES, FEEDS, HOSTS, make_feed  # noqa: E402
-from ingest.management.scratch import use_scratch_database  # noqa: E402
+from aiwatch import embedded
+from bench.fetching.feeds import ENTRIES, FEEDS, HOSTS, make_feed
+from ingest.management.scratch import use_scratch_database
 
 WORKERS = 2
 FLOOR_FEEDS = 60
@@ -40,7 +40,7 @@ class Poller:
 
     def __init__(self, *commands: list[str]) -> None:
         self._processes = [
-            subprocess.Popen(  # noqa: S603  (our own programs)
+            subprocess.Popen(
                 [sys.executable, "-m", *command],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
             )

@@ -20,14 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import trafilatura  # noqa: E402  (a script: the paths above come first)
-from gate import Labelled, load_articles, load_table  # noqa: E402
+import trafilatura
+from gate import Labelled, load_articles, load_table
 
-from ingest.extract import extract_page  # noqa: E402
-from ingest.match import MATCH_DAYS, match_events  # noqa: E402
-from ingest.reading import read_article  # noqa: E402
-from ingest.reading.names import fold_case  # noqa: E402
-from ingest.types import Candidate, Page  # noqa: E402
+from ingest.extract import extract_page
+from ingest.match import MATCH_DAYS, match_events
+from ingest.reading import read_article
+from ingest.reading.names import fold_case
+from ingest.types import Candidate, Page
 
 ROUNDS = 5
 NEAR = 200  # events of the last weeks

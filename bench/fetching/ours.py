@@ -8,10 +8,10 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402  (Django first)
+from django.utils import timezone
 
-from bench.fetching.rounds import poll_at_each_line  # noqa: E402
-from ingest.pipeline import poll_feed  # noqa: E402
+from bench.fetching.rounds import poll_at_each_line
+from ingest.pipeline import poll_feed
 
 
 def poll() -> int:

@@ -11,17 +11,17 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("AIWATCH_VAR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 
-import django  # noqa: E402  (after the path and the environment)
+import django
 
 django.setup()
 
-import psycopg  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
-from aiwatch import embedded  # noqa: E402
-from timeline.models import Event  # noqa: E402
+from aiwatch import embedded
+from timeline.models import Event
 
 SEED = 1
 

@@ -19,6 +19,7 @@ from timeline.search import mark_words, put_right, rank_words
 KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
+RANK_CAP = 2_000  # events that are weighed by relevance: the newest that hold the words
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
 
 
@@ -49,8 +50,11 @@ def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> P
 
 
 def order_events(events: EventQuerySet, asked: EventFilter) -> EventQuerySet:
-    """The events with what their order needs; see SORTS."""
-    return rank_words(events, asked.q) if asked.order == "relevance" else events
+    """The filter's events with what their order needs; see SORTS. By relevance: the newest RANK_CAP of them."""
+    if asked.order != "relevance":
+        return events
+    newest = select_events(asked).order_by("-on", "-id").values("pk")[:RANK_CAP]
+    return rank_words(events.filter(pk__in=newest), asked.q)
 
 
 def get_event(slug: str) -> Event:

@@ -16,10 +16,11 @@ from timeline.errors import InvalidFilter
 from timeline.filters import EventFilter
 from timeline.models import Actor, Clause, Dispute, Event, Quote
 from timeline.models.event import SEARCH_CONFIG
+from timeline.queries.events import order_events
 from timeline.queries.paging import Page
 from timeline.queries.plain.wanted import Row, Wanted
 from timeline.queries.selecting import select_events
-from timeline.search import MARK_END, MARK_START, make_headline, make_query, rank_words
+from timeline.search import MARK_END, MARK_START, make_headline, make_query
 
 TYPES = ("event", "actor", "dispute", "quote", "clause")
 MOST_OF_A_TYPE = 200  # rows that are ranked; who wants all events asks for them by relevance
@@ -72,7 +73,7 @@ def _rank(rows: Any, vector: Any, q: str) -> list[tuple[int, float]]:
 
 
 def _rank_events(asked: EventFilter) -> list[tuple[int, float]]:
-    found = rank_words(select_events(asked), asked.q).order_by("-rank", "-pk")
+    found = order_events(select_events(asked), replace(asked, order="relevance")).order_by("-rank", "-pk")
     return list(found.values_list("pk", "rank")[:MOST_OF_A_TYPE])
 
 

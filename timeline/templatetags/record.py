@@ -58,7 +58,7 @@ _FIELDS_OF_MACHINES = frozenset({
 _STATUSES = {
     "alleged": "Alleged: one side says so",
     "reported": "Reported by the press",
-    "confirmed": "Confirmed by those who act, or by a document",
+    "confirmed": "Confirmed",
     "reversed": "Since reversed",
 }
 

@@ -21,13 +21,23 @@ from django.utils import translation
 from digests.choosing import Choice
 from digests.contents import Contents, build_contents, write_date
 from digests.marks import Pattern, add_escaped, fill_text, make_mark
+from digests.wording import describe_query
 
 LARGEST: Final = 95_000  # bytes of HTML; a well-known mail program cuts mails off at 102 kB
-_STEPS: Final = ((20, 60), (12, 60), (6, 50), (0, 40))  # events told in full and in one line, until it is small enough
+# Events told in full and in one line, and corrections: until it is small enough.
+_STEPS: Final = ((20, 60, 20), (12, 60, 20), (6, 50, 12), (0, 40, 8))
 _KEPT: Final = 64  # compositions kept for further readers
 # A line of more than 998 bytes would have the mail recoded (RFC 5322, 2.1.1), and links are yet to be put into it.
 _LONG_LINE: Final = re.compile(rb"([^\n]{200,500}?) ")
 _NAMES: Final = ("address", "manage", "unsubscribe", "read")
+# What a browser that shows a mail may do, in place of the site's directives; what is not named here stays as it is.
+MAIL_POLICY: Final = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],  # a mail's styles stand in its elements; it holds no script
+    "img-src": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+}
 _INLINER: Final = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -84,8 +94,8 @@ class Composer:
 def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) -> Composition:
     with translation.override(language):
         written = write_date(day)
-    for full, brief in _STEPS:
-        contents = build_contents(choice, language=language, full=full, brief=brief)
+    for full, brief, fixes in _STEPS:
+        contents = build_contents(choice, language=language, full=full, brief=brief, fixes=fixes)
         composition = _render(contents, written, rhythm, query)
         if len(composition.html.encode()) <= LARGEST:
             break
@@ -94,6 +104,7 @@ def _compose(choice: Choice, day: date, rhythm: str, query: str, language: str) 
 
 def _render(contents: Contents, day: str, rhythm: str, query: str) -> Composition:
     context = {"contents": contents, "day": day, "rhythm": rhythm, "site": settings.SITE_URL, "query": query}
+    context["what"] = describe_query(query)
     marks = {name: make_mark(name) for name in _NAMES}
     html_marks = {name: make_mark(f"html_{name}") for name in _NAMES}
     return Composition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from timeline.queries.sources import fold_sources
 # As on the site; Django's English is American.
 _ENGLISH: Final = {"day": "j F Y", "month": "F Y", "year": "Y"}
 _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALONE: Final = ""  # the title of the group of events that belong to no dispute
 _SOURCES: Final = 3
 _QUOTE: Final = 280  # characters
@@ -64,12 +66,15 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole digest. `brief` are further events, told in one line each; `more` counts those told by a link only."""
+    """A whole digest. `brief` are further events, told in one line each; `more` counts those told by a link only, and
+    `more_fixes` those that are not told.
+    """
 
     groups: list[Group]
     brief: list[Entry]
     more: int
     fixes: list[Fix]
+    more_fixes: int = 0
 
     @property
     def number(self) -> int:
@@ -88,7 +93,9 @@ class Contents:
         return next((entry.summary for group in self.groups for entry in group.entries if entry.summary), "")
 
 
-def build_contents(choice: Choice, *, language: str = "en", full: int = 20, brief: int = 60) -> Contents:
+def build_contents(
+    choice: Choice, *, language: str = "en", full: int = 20, brief: int = 60, fixes: int = 20
+) -> Contents:
     """Read the events of a choice, as they stand now.
 
     Args:
@@ -96,7 +103,9 @@ def build_contents(choice: Choice, *, language: str = "en", full: int = 20, brie
         language: of the dates.
         full: how many events are told in full.
         brief: how many more in one line each; those beyond are counted.
+        fixes: how many corrections, the latest; those before are counted.
     """
+    corrections = get_corrections(choice.change_ids)
     with translation.override(language):
         entries = [(event.dispute, _make_entry(event)) for event in list_events_of(choice.event_ids)]
         rest = iter(entries[full:])
@@ -104,7 +113,8 @@ def build_contents(choice: Choice, *, language: str = "en", full: int = 20, brie
             groups=_group(entries[:full]),
             brief=[entry for _, entry in islice(rest, brief)],
             more=sum(1 for _ in rest),
-            fixes=_list_fixes(get_corrections(choice.change_ids)),
+            fixes=_list_fixes(corrections[-fixes:]),
+            more_fixes=len(corrections[:-fixes]),
         )
 
 
@@ -148,9 +158,12 @@ def _list_fixes(corrections: Iterable[Correction]) -> list[Fix]:
 def _make_fix(row: Correction, title: str, path: str) -> Fix:
     what = {"merge": "joined with another entry", "withdraw": "withdrawn"}.get(row.action, "corrected")
     fields = row.fields if row.action == "correct" else ()
-    return Fix(
-        title, path, what, row.reason, tuple((n, _shorten(before), _shorten(after)) for n, before, after in fields)
-    )
+    values = tuple((name, _write_value(name, before), _write_value(name, after)) for name, before, after in fields)
+    return Fix(title, path, what, _shorten(row.reason), values)
+
+
+def _write_value(name: str, value: str) -> str:
+    return write_date(date.fromisoformat(value)) if name == "on" and _DAY.fullmatch(value) else _shorten(value)
 
 
 def _name(parts: Iterable[Any], role: str) -> str:

@@ -15,8 +15,7 @@ from digests.links import find_host, make_link, make_message_id, make_unsubscrib
 from digests.marks import Pattern, add_escaped, cut_at_marks, make_address_mark, make_mark
 from digests.models import Delivery, Subscription
 from digests.tokens import Purpose
-from digests.wording import describe_filter, describe_schedule
-from timeline.filters import EventFilter
+from digests.wording import describe_query, describe_schedule
 from visitors.models import ApiKey
 
 
@@ -123,13 +122,13 @@ def _write_pattern(words: Composition) -> Pattern | None:
     return None if recoded else cut_at_marks(message.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's knows it
 
 
-def make_notice(row: Subscription, asked: EventFilter) -> EmailMultiAlternatives:
+def make_notice(row: Subscription) -> EmailMultiAlternatives:
     """The mail that asks whether somebody did subscribe, or reminds of a subscription that there is."""
     confirm = row.notice == Subscription.Notice.CONFIRM
     name = "confirm" if confirm else "reminder"
     context = {
         "site": settings.SITE_URL,
-        "what": describe_filter(asked),
+        "what": describe_query(row.query),
         "when": describe_schedule(row.schedule),
         "address": row.email,
         "link": make_link(Purpose.CONFIRM if confirm else Purpose.MANAGE, row),

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.http import QueryDict
+
 from digests.windows import Schedule
-from timeline.filters import EventFilter, write_since, write_until
+from timeline.errors import InvalidFilter
+from timeline.filters import EventFilter, parse_filter, write_since, write_until
 from timeline.queries.actors import name_actors
 from timeline.queries.disputes import name_dispute
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def read_query(query: str) -> EventFilter:
+    """The filter of a subscription.
+
+    Raises:
+        timeline.errors.InvalidFilter: names in it are no longer known.
+    """
+    return parse_filter(QueryDict(query))
+
+
+def read_query_or_all(query: str) -> EventFilter:
+    """The same for pages and mails that only tell of it: everything, where names in it are no longer known."""
+    try:
+        return read_query(query)
+    except InvalidFilter:
+        return EventFilter()
 
 
 def describe_filter(asked: EventFilter) -> str:
@@ -26,6 +46,11 @@ def describe_filter(asked: EventFilter) -> str:
         *([f"to {write_until(asked.until)}"] if asked.until else []),
     ]
     return "; ".join(parts) or "everything"
+
+
+def describe_query(query: str) -> str:
+    """The same of the query string of a subscription."""
+    return describe_filter(read_query_or_all(query))
 
 
 def describe_schedule(schedule: Schedule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,9 @@ from digests.mailbox import list_mails
 from digests.models import Delivery, Subscription
 from digests.services import opening, sending
 from digests.tokens import Purpose, make_token
+from digests.windows import next_window
 from tests.mails import publish, subscribe
+from timeline.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 
@@ -241,3 +245,26 @@ def test_operators_see_numbers_and_send_again(admin_client: Client, row: Subscri
     admin_client.post(path, {"action": "send_again", "_selected_action": [mail.pk]})
     mail.refresh_from_db()
     assert mail.state == "pending"
+
+
+def test_operators_watch_numbers(row: Subscription) -> None:
+    out = io.StringIO()
+    call_command("mail_metrics", stdout=out)
+    values = dict(line.split() for line in out.getvalue().splitlines() if not line.startswith("#"))
+    assert (values["aiwatch_mails_sent_today"], values["aiwatch_mails_waiting"]) == ("1", "0")
+
+
+def test_operators_see_any_digest_of_any_date(admin_client: Client, row: Subscription) -> None:
+    listed = admin_client.get(reverse("admin:digests_subscription_changelist")).content.decode()
+    (path,) = re.findall(r'href="([^"]+)">preview', listed)
+    today = admin_client.get(path.replace("&amp;", "&")).content.decode()
+    assert "would tell of nothing" in today
+    window = next_window(row.schedule, Event.objects.get().created_at)
+    query = FORM | {"zone": "UTC", "on": window.date().isoformat()}
+    page = admin_client.get(reverse("admin:digests_preview"), query).content.decode()
+    assert "1 event" in page
+    (frame,) = re.findall(r'src="([^"]+)"[^>]*sandbox', page)
+    mail = admin_client.get(frame.replace("&amp;", "&"))
+    assert "Anthropic revokes OpenAI's access" in mail.content.decode()
+    assert "default-src 'none'" in mail.headers["Content-Security-Policy"]
+    assert Client().get(frame.replace("&amp;", "&")).status_code == 302

@@ -9,11 +9,14 @@ import pytest
 import redis
 from pytest_django.fixtures import Settings
 
+from digests import emails
+from digests.composing import Composer
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, opening, sending
 from digests.windows import Schedule
 from tests.factories import cite, make_actor, make_dispute, make_quote
 from tests.mails import START, MailServer, correct, publish, serve_mail, subscribe
+from timeline.models import Change, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +303,21 @@ def test_what_a_mail_says(server: MailServer) -> None:
         for part in (*told, "Example Times", "2. März 2026", "/mail/", "/subscribe/manage/", "/unsubscribe/"):
             assert part in words, (kind, part)
     assert mail.read("plain").index("Anthropic revokes") < 200
+
+
+def test_a_heap_of_news_and_corrections_stays_small() -> None:
+    row = subscribe()
+    told = [publish(f"Told {number}", START, kind="deal") for number in range(60)]
+    for number in range(120):
+        publish(
+            f"Event {number} " + "wörter " * 20, EIGHT + HOUR, summary="Überaus lang. " * 150, scope="Kürzer. " * 60
+        )
+    for event in told:
+        correct(event, EIGHT + HOUR, title=f"{event.title}: " + "langer Titel " * 12, scope="Etwas. " * 200)
+    mail = Delivery(subscription=row, window_at=EIGHT, due_at=EIGHT, created_at=EIGHT)
+    mail.event_ids = list(Event.objects.exclude(kind="deal").values_list("pk", flat=True))
+    mail.change_ids = list(Change.objects.values_list("pk", flat=True))
+    words = emails.write_digest(mail, Composer())
+    assert len(words.html.encode()) < 102_000
+    assert " more: http" in words.text
+    assert "shown at each event" in words.html

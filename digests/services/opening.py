@@ -9,13 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import QueryDict
 
 from digests.choosing import LOOK_BACK, Choice, Told, choose
 from digests.models import Delivery, Subscription
 from digests.windows import find_window, next_window
+from digests.wording import read_query
 from timeline.errors import InvalidFilter
-from timeline.filters import EventFilter, parse_filter
 from timeline.queries.news import News, list_corrections, list_news
 
 logger = logging.getLogger(__name__)
@@ -99,23 +98,6 @@ class _Record:
             self._news[row.query] = list_news(read_query(row.query), since=self._since, until=self._until)
         told = self._told[row.pk]
         return choose(self._news[row.query], self._corrections, told, since=_find_since(row), until=window)
-
-
-def read_query(query: str) -> EventFilter:
-    """The filter of a subscription.
-
-    Raises:
-        timeline.errors.InvalidFilter: names in it are no longer known.
-    """
-    return parse_filter(QueryDict(query))
-
-
-def read_query_or_all(query: str) -> EventFilter:
-    """The same for those who only describe it: everything, where names in it are no longer known."""
-    try:
-        return read_query(query)
-    except InvalidFilter:
-        return EventFilter()
 
 
 def _find_since(row: Subscription) -> datetime:

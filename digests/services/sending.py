@@ -22,7 +22,6 @@ from digests import emails, guard
 from digests.composing import Composer
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, notices, subscriptions
-from digests.services.opening import read_query_or_all
 from digests.smtp import Answer, Line, Result
 from visitors import keys
 
@@ -102,7 +101,7 @@ def _send_notices(line: Line, clock: Clock, limit: int) -> int:
 
 
 def _send_notice(line: Line, row: Subscription) -> Answer:
-    return line.send(emails.make_notice(row, read_query_or_all(row.query))).answer
+    return line.send(emails.make_notice(row)).answer
 
 
 def _send_key_mails(line: Line, clock: Clock, limit: int) -> int:

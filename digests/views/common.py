@@ -12,14 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from digests.errors import BadToken, DeletedToken, ExpiredToken
 
-# Directives in place of the site's; what is not named here stays as it is.
-MAIL_POLICY = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],  # a mail's styles stand in its elements; it holds no script
-    "img-src": ["'none'"],
-    "form-action": ["'none'"],
-    "frame-ancestors": ["'self'"],
-}
 _View = Callable[..., HttpResponseBase]
 
 

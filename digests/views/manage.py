@@ -16,10 +16,9 @@ from digests.forms import WishForm, fill_in
 from digests.links import make_link
 from digests.models import Delivery, Subscription
 from digests.services import subscriptions
-from digests.services.opening import read_query_or_all
 from digests.tokens import Purpose
 from digests.views.common import token_page
-from digests.wording import describe_filter, describe_schedule
+from digests.wording import describe_query, describe_schedule, read_query_or_all
 
 _SHOWN = 50  # mails on the page
 
@@ -72,7 +71,7 @@ def _render(request: HttpRequest, row: Subscription, form: WishForm, status: int
     context = {
         "row": row,
         "form": form,
-        "what": describe_filter(read_query_or_all(row.query)),
+        "what": describe_query(row.query),
         "when": describe_schedule(row.schedule),
         "mails": [(mail, make_link(Purpose.READ, mail)) for mail in past],
         "download": make_download_path(request),
@@ -118,7 +117,7 @@ def show_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         row.refresh_from_db()
     context = {
         "row": row,
-        "what": describe_filter(read_query_or_all(row.query)),
+        "what": describe_query(row.query),
         "manage": make_link(Purpose.MANAGE, row),
     }
     return render(request, "digests/unsubscribe.html", context)

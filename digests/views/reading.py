@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from digests import mailbox
 from digests.clients import is_local
-from digests.composing import Composer
+from digests.composing import MAIL_POLICY, Composer
 from digests.emails import write_digest
 from digests.errors import DeletedToken
 from digests.models import Delivery
 from digests.tokens import Purpose, read_token
-from digests.views.common import MAIL_POLICY, token_page
+from digests.views.common import token_page
 
 
 @token_page

@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from digests import guard
-from digests.composing import Composer
+from digests.composing import MAIL_POLICY, Composer
 from digests.errors import Refused
 from digests.forecast import Forecast, make_forecast, refuse_flood
 from digests.forms import SubscribeForm, WishForm
 from digests.models import Subscription
 from digests.services import subscriptions
-from digests.services.opening import read_query_or_all
 from digests.services.subscriptions import Wish
 from digests.tasks import send
 from digests.tokens import Purpose
-from digests.views.common import MAIL_POLICY, token_page
-from digests.wording import describe_filter, describe_schedule, write_filter
+from digests.views.common import token_page
+from digests.wording import describe_filter, describe_query, describe_schedule, write_filter
 from timeline.errors import InvalidFilter
 from timeline.filters import parse_filter
 from visitors.clients import find_address
@@ -104,8 +103,7 @@ def show_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _describe(row: Subscription) -> dict[str, str]:
-    asked = read_query_or_all(row.query)
-    return {"what": describe_filter(asked), "when": describe_schedule(row.schedule)}
+    return {"what": describe_query(row.query), "when": describe_schedule(row.schedule)}
 
 
 def _foresee(wish: Wish) -> dict[str, Any]:

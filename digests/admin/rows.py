@@ -1,4 +1,4 @@
-"""For operators: who is subscribed, what was sent, and sending it again."""
+"""The lists of subscriptions and deliveries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
+from digests.admin.preview import make_preview_path, show_preview, show_preview_mail
 from digests.links import make_link
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, status
@@ -27,9 +29,23 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ["email", "query", "rhythm", "zone", "state", "next_at", "told_at"]
+    """With a preview of the digest of any day."""
+
+    list_display = ["email", "query", "rhythm", "zone", "state", "bounces", "next_at", "told_at", "preview"]
     list_filter = ["state", "rhythm", "language"]
     search_fields = ["email"]
+
+    @admin.display(description="")
+    def preview(self, row: Subscription) -> str:
+        return format_html('<a href="{}">preview</a>', make_preview_path(row))
+
+    def get_urls(self) -> list[Any]:
+        guard = self.admin_site.admin_view
+        return [
+            path("preview/", guard(show_preview), name="digests_preview"),
+            path("preview/<int:number>/", guard(show_preview_mail), name="digests_preview_mail"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(Delivery)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import redis
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.db import connection
@@ -72,7 +73,17 @@ def test_the_desk_is_for_editors(client: Client, page: str) -> None:
     assert client.get(reverse(page)).status_code == 403
 
 
-def test_signing_in_leads_to_the_queue(client: Client, desk: Client) -> None:
+def test_whoever_guesses_passwords_is_held_up(client: Client, queue: redis.Redis) -> None:
+    guesses = [client.post("/desk/sign-in/", {"username": "ada", "password": "x"}).status_code for _ in range(12)]
+    assert guesses == [200] * 10 + [429] * 2
+
+
+def test_the_admin_has_the_same_door(client: Client) -> None:
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/desk/sign-in/?next=%2Fadmin%2F"
+
+
+def test_signing_in_leads_to_the_queue(queue: redis.Redis, desk: Client) -> None:
     fresh = Client()
     answer = fresh.post(reverse("desk-login"), {"username": "ada", "password": "pw"})
     assert answer["Location"] == reverse("desk")

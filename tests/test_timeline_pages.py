@@ -137,6 +137,39 @@ def test_an_event_page_answers_what_readers_ask(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_quotes_are_narrowed_by_side_speaker_and_dispute_together(client: Client) -> None:
+    vendor, rival = make_actor("Vendor"), make_actor("Rival")
+    speaker = make_actor("Jo Miller", kind="person", parent=vendor)
+    for title, words in (("One war", "First words"), ("Other war", "Second words")):
+        event = make_event(dispute=make_dispute(title))
+        make_quote(event, speaker, words, on_behalf_of=vendor)
+        make_quote(event, rival, f"{words}, answered", on_behalf_of=rival)
+    page = client.get("/quotes/?q=words&dispute=one-war").content.decode()
+    for query in ("q=words&amp;actor=vendor&amp;dispute=one-war", "q=words&amp;actor=jo-miller&amp;dispute=one-war",
+                  "q=words&amp;dispute=other-war"):  # fmt: skip
+        assert f'href="/quotes/?{query}"' in page, query
+    narrow = client.get("/quotes/?q=words&actor=jo-miller&dispute=one-war").content.decode()
+    assert "First words" in narrow
+    assert "answered" not in narrow
+    assert "Second" not in narrow
+
+
+@pytest.mark.django_db
+def test_disputes_are_paged_and_those_that_never_moved_come_last(client: Client) -> None:
+    for number in range(120):
+        make_event(dispute=make_dispute(f"War {number}"), on=date(2025, 1, 1 + number % 28))
+    make_dispute("Quiet")
+    seen, address = [], "/disputes/"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'class="headline" href="/disputes/([^/]+)/"', page)
+        found = re.search(r'rel="next" href="(\?[^"]+)"', page)
+        address = f"/disputes/{found[1]}" if found else ""
+    assert len(seen) == len(set(seen)) == 121
+    assert seen[-1] == "quiet"
+
+
+@pytest.mark.django_db
 def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     page = client.get(event.get_absolute_url()).content.decode()

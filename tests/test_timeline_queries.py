@@ -252,7 +252,7 @@ def test_disputes_know_how_long_they_last() -> None:
     for day in (3, 1):
         make_event(on=date(2025, 1, day), dispute=war)
     make_event(on=date(2030, 1, 1), dispute=war, state="proposed")
-    (found,) = disputes.list_disputes()
+    (found,) = disputes.list_disputes().rows
     assert (found.event_count, found.first, found.latest) == (2, date(2025, 1, 1), date(2025, 1, 3))
 
 

@@ -8,16 +8,14 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from timeline.cards import SIZE, Card, draw_card
 from timeline.errors import InvalidFilter, NotFound
+from timeline.metadata import FRAME, write_frame
 from timeline.public import public_page
 from timeline.queries import events
 from timeline.templatetags.record import acting, describe_day, in_role, words
-
-FRAME = (600, 340)  # dots of the card in a frame, where nobody asks for fewer
 
 
 @public_page
@@ -53,10 +51,7 @@ def show_oembed(request: HttpRequest) -> HttpResponse:
     width, height = (
         _read_size(request, name, usual) for name, usual in zip(("maxwidth", "maxheight"), FRAME, strict=True)
     )
-    frame = format_html(
-        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
-        _address_of(request, "event-card", event.slug), width, height, event.title,
-    )  # fmt: skip
+    frame = write_frame(event, _address_of(request, "event-card", event.slug), (width, height))
     answer = {
         "version": "1.0",
         "type": "rich",

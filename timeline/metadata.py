@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.html import format_html
+
 SITE = "aiwatch: the record of the AI API war"
+FRAME = (600, 340)  # dots of a card in a frame, where nobody asks for fewer
 _ACTOR_TYPES = {"organization": "Organization", "person": "Person", "product": "Product"}
 _BIBTEX = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -56,6 +59,13 @@ def cite_bibtex(event: Any, url: str) -> str:
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{aiwatch-{event.slug},\n{lines}\n}}"
+
+
+def write_frame(event: Any, card: str, size: tuple[int, int] = FRAME) -> str:
+    """The code that shows the event's card on another site; `card` is its address, `size` in dots."""
+    return format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>', card, *size, event.title
+    )
 
 
 def format_day(event: Any) -> str:

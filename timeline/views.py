@@ -13,7 +13,7 @@ from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.lanes import draw_lanes
-from timeline.metadata import cite_bibtex, cite_plain, describe_event
+from timeline.metadata import cite_bibtex, cite_plain, describe_event, write_frame
 from timeline.public import public_page
 from timeline.queries import actors, clauses, disputes, events, facets, history, quotes, suggestions
 from visitors.limits import list_windows
@@ -62,7 +62,11 @@ def show_event(request: HttpRequest, slug: str) -> HttpResponse:
         "picture": picture,
         "oembed": request.build_absolute_uri(reverse("oembed", query={"url": url})),
         "described": describe_event(event, url, picture, changes),
-        "citations": {"Plain": cite_plain(event, url), "BibTeX": cite_bibtex(event, url)},
+        "citations": {
+            "Plain": cite_plain(event, url),
+            "BibTeX": cite_bibtex(event, url),
+            "Embed": write_frame(event, f"{url}card/"),
+        },
         "before": before,
         "after": after,
         "voices": quotes.list_voices_of_event(event),
@@ -105,8 +109,9 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def show_disputes(request: HttpRequest) -> HttpResponse:
-    """All disputes, the one that moved last first."""
-    return render(request, "timeline/disputes.html", {"disputes": disputes.list_disputes()})
+    """The disputes, the one that moved last first."""
+    (cursor,) = _read(request.GET, "cursor")
+    return render(request, "timeline/disputes.html", {"page": disputes.list_disputes(cursor=cursor)})
 
 
 @public_page
@@ -136,14 +141,23 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
 def show_quotes(request: HttpRequest) -> HttpResponse:
     """Quotes by words (`q`), by who spoke or was spoken for (`actor`), and by `dispute`."""
     q, actor, dispute, cursor = _read(request.GET, "q", "actor", "dispute", "cursor")
+    choices = quotes.count_choices(q=q, actor=actor, dispute=dispute)
     context = {
         "page": quotes.list_quotes(q=q, actor=actor, dispute=dispute, cursor=cursor),
         "q": q,
         "actor": actor,
         "dispute": dispute,
+        "speakers": {
+            heading: [(row, _write(q=q, actor="" if row.slug == actor else row.slug, dispute=dispute)) for row in rows]
+            for heading, rows in (("Spoken for", choices.holders), ("Who speaks", choices.people))
+        },
+        "disputes": [
+            (row, _write(q=q, actor=actor, dispute="" if row.slug == dispute else row.slug)) for row in choices.disputes
+        ],
+        "without_actor": _write(q=q, dispute=dispute),
+        "without_dispute": _write(q=q, actor=actor),
         "actor_name": actors.name_actors([actor]).get(actor, actor),
         "dispute_name": disputes.name_dispute(dispute) or dispute,
-        "speakers": quotes.list_speakers(),
         "query": _write(q=q, actor=actor, dispute=dispute),
     }
     return render(request, "timeline/quotes.html", context)

@@ -1,9 +1,10 @@
 """Addresses of the desk."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from timeline.desk import cases, queue
+from timeline.desk.signing import SignIn
 
 urlpatterns = [
     path("", queue.show_queue, name="desk"),
@@ -16,6 +17,6 @@ urlpatterns = [
     path("events/<int:event_id>/", cases.show_case, name="desk-case"),
     path("events/<int:event_id>/find/", cases.find, name="desk-find"),
     path("entry/<slug:slug>/", cases.show_by_slug, name="desk-entry"),
-    path("sign-in/", LoginView.as_view(template_name="desk/sign_in.html", next_page="desk"), name="desk-login"),
+    path("sign-in/", SignIn.as_view(), name="desk-login"),
     path("sign-out/", LogoutView.as_view(next_page="timeline"), name="desk-logout"),
 ]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Min, Q
+from datetime import date
+
+from django.db.models import Count, Max, Min, Q, Value
+from django.db.models.functions import Coalesce
 
 from timeline.models import Dispute, Event
+from timeline.queries.paging import BY_MOVE, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import DisputeQuerySet
 
 _PUBLIC = Q(events__state=Event.State.PUBLISHED)
 
 
-def list_disputes() -> list[Dispute]:
-    """All disputes with their sides, `event_count`, `first` and `latest` day; the latest first."""
-    return sorted(_select_counted(), key=lambda row: (row.latest is not None, row.latest, row.slug), reverse=True)
+def list_disputes(*, cursor: str = "", size: int = 50) -> Page[Dispute]:
+    """One page of disputes with their sides, `event_count`, `first` and `latest` day; the latest first.
+
+    Raises:
+        InvalidFilter: the cursor is none of this list's.
+    """
+    return cut_page(_select_counted().annotate(moved=Coalesce("latest", Value(date.min))), BY_MOVE, cursor, size)
 
 
 def get_dispute(slug: str) -> Dispute:

@@ -15,6 +15,8 @@ from timeline.queries.paging import BY_DATE, Page, cut_page
 from timeline.queries.plain.words import select_quotes
 from timeline.search import make_query
 
+COUNTED = 20_000  # quotes, at the most, that choices are counted over
+
 
 @dataclass(slots=True)
 class Voice:
@@ -26,20 +28,62 @@ class Voice:
     quotes: list[Quote] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An actor or dispute that quotes can be narrowed to, and how many there are then."""
+
+    slug: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """For whom was spoken, which people spoke, in which disputes; each counted without its own choice."""
+
+    holders: list[Choice]
+    people: list[Choice]
+    disputes: list[Choice]
+
+
 def list_quotes(*, q: str = "", actor: str = "", dispute: str = "", cursor: str = "", size: int = 40) -> Page[Quote]:
     """One page of quotes, the newest event first; `actor` spoke, or was spoken for.
 
     Raises:
         InvalidFilter: the cursor is none of this list's.
     """
-    quotes = _select_public().annotate(on=F("event__on"))
+    quotes = _narrow(_select_public(), q, actor, dispute).annotate(on=F("event__on"))
+    return cut_page(quotes, BY_DATE, cursor, size)
+
+
+def count_choices(*, q: str = "", actor: str = "", dispute: str = "") -> Choices:
+    """What the quotes can be narrowed to further; of very many, only the latest COUNTED are looked at."""
+    said = _take_latest(_narrow(Quote.objects.public(), q, "", dispute))
+    fought = _take_latest(_narrow(Quote.objects.public(), q, actor, ""))
+    return Choices(
+        holders=_count(said.filter(on_behalf_of__isnull=False), "on_behalf_of__slug", "on_behalf_of__name", 12),
+        people=_count(said.filter(speaker__kind=Actor.Kind.PERSON), "speaker__slug", "speaker__name", 8),
+        disputes=_count(fought.exclude(event__dispute=None), "event__dispute__slug", "event__dispute__title", 8),
+    )
+
+
+def _narrow(quotes: QuerySet[Quote], q: str, actor: str, dispute: str) -> QuerySet[Quote]:
     if q:
         quotes = quotes.alias(words=SearchVector("text", config=SEARCH_CONFIG)).filter(words=make_query(q))
     if actor:
         quotes = quotes.filter(Q(speaker__slug=actor) | Q(on_behalf_of__slug=actor))
     if dispute:
         quotes = quotes.filter(event__dispute__slug=dispute)
-    return cut_page(quotes, BY_DATE, cursor, size)
+    return quotes
+
+
+def _take_latest(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    return Quote.objects.filter(pk__in=quotes.order_by("-pk").values("pk")[:COUNTED])
+
+
+def _count(quotes: QuerySet[Quote], slug: str, name: str, limit: int) -> list[Choice]:
+    rows = quotes.order_by().values_list(slug, name).annotate(number=Count("pk")).order_by("-number", slug)
+    return [Choice(*row) for row in rows[:limit]]
 
 
 def list_filtered_quotes(asked: EventFilter, *, size: int) -> list[Quote]:
@@ -78,10 +122,3 @@ def _add_quotes(voices: dict[int, Voice], quotes: Iterable[Quote]) -> None:
     for quote in quotes:
         holder = quote.on_behalf_of or quote.speaker
         voices.setdefault(holder.pk, Voice(holder)).quotes.append(quote)
-
-
-def list_speakers(limit: int = 16) -> list[Actor]:
-    """Those for whom most was said, each with `quote_count`."""
-    public = Q(quotes_on_behalf__state="published", quotes_on_behalf__event__state=Event.State.PUBLISHED)
-    rows = Actor.objects.published().annotate(quote_count=Count("quotes_on_behalf", filter=public))
-    return list(rows.filter(quote_count__gt=0).order_by("-quote_count", "name")[:limit])

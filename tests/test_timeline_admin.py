@@ -1,8 +1,6 @@
-"""The editors' desk: proposals are published, corrected, merged or rejected with one press, each with its history."""
+"""The admin, for what is rare: every list opens, each change leaves its history, proposals lead to the desk."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -11,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import cite, make_actor, make_clause, make_dispute, make_event, make_quote
-from timeline.models import Change, Event, Evidence, Redirect
+from timeline.models import Event, Evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +28,6 @@ def make_proposal(title: str = "Brackwater cuts off Tessellate") -> Event:
     return event
 
 
-def press(desk: Client, event: Event, button: str, **changed: str) -> Any:
-    """What happens when an editor presses a button on the page of a proposal."""
-    address = reverse("admin:timeline_proposal_change", args=[event.pk])
-    page = desk.get(address)
-    forms = [page.context["adminform"].form]
-    for inline in page.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.initial_forms]
-    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
-    given = {name: "" if value is None else str(value) for name, value in values.items()}
-    return desk.post(address, given | changed | {button: "1"})
-
-
 @pytest.mark.parametrize("model", sorted(m._meta.label for m in admin.site._registry))
 def test_every_list_and_first_row_opens(desk: Client, model: str) -> None:
     event = make_event("Seen by editors", dispute=make_dispute(), actors=[(make_actor(), "target")])
@@ -51,55 +37,12 @@ def test_every_list_and_first_row_opens(desk: Client, model: str) -> None:
     registered = next(a for m, a in admin.site._registry.items() if m._meta.label == model)
     name = f"admin:{registered.opts.app_label}_{registered.opts.model_name}"
     page = desk.get(reverse(f"{name}_changelist"))
+    if model == "timeline.Proposal":  # they have a desk of their own
+        assert page["Location"] == reverse("desk")
+        return
     assert page.status_code == 200
     for row in page.context["cl"].result_list[:1]:
         assert desk.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
-
-
-def test_a_proposal_shows_the_sentence_behind_each_fact_as_text(desk: Client) -> None:
-    page = desk.get(reverse("admin:timeline_proposal_change", args=[make_proposal().pk])).content.decode()
-    assert "Brackwater said it had cut off Tessellate &lt;script&gt;" in page
-    assert "<script>alert" not in page
-
-
-def test_one_press_publishes_with_corrections(desk: Client) -> None:
-    event = make_proposal()
-    response = press(desk, event, "_publish", title="Brackwater revokes Tessellate's access")
-    assert response.status_code == 302, response.context["errors"]
-    event.refresh_from_db()
-    assert (event.state, event.title) == ("published", "Brackwater revokes Tessellate's access")
-    actions = Change.objects.filter(noun="event").values_list("action", "by")
-    assert set(actions) == {("correct", "editor ada"), ("publish", "editor ada")}
-
-
-def test_saving_alone_publishes_nothing(desk: Client) -> None:
-    event = make_proposal()
-    press(desk, event, "_continue")
-    event.refresh_from_db()
-    assert (event.state, Change.objects.filter(noun="event").count()) == ("proposed", 0)
-
-
-def test_a_proposal_is_merged_into_the_event_chosen(desk: Client) -> None:
-    event, into = make_proposal(), make_event("The known event")
-    assert press(desk, event, "_merge", merge_into=str(into.pk)).status_code == 302
-    assert Redirect.objects.get(slug=event.slug).to == into
-    assert into.citations.count() == 1
-
-
-@pytest.mark.parametrize("button", ["_merge", "_reject"])
-def test_merging_and_rejecting_need_a_target_or_a_reason(desk: Client, button: str) -> None:
-    event = make_proposal()
-    assert press(desk, event, button).status_code == 200
-    event.refresh_from_db()
-    assert event.state == "proposed"
-
-
-def test_a_rejected_proposal_keeps_its_reason(desk: Client) -> None:
-    event = make_proposal()
-    press(desk, event, "_reject", reason="About visas")
-    event.refresh_from_db()
-    assert event.state == "withdrawn"
-    assert Change.objects.get(action="withdraw").reason == "About visas"
 
 
 def test_nothing_of_the_record_can_be_deleted(desk: Client) -> None:
@@ -126,3 +69,23 @@ def test_the_desk_opens_with_the_proposals(desk: Client) -> None:
     apps = desk.get(reverse("admin:index")).context["app_list"]
     assert apps[0]["app_label"] == "timeline"
     assert apps[0]["models"][0]["object_name"] == "Proposal"
+
+
+def test_a_proposal_leads_to_its_page_at_the_desk(desk: Client) -> None:
+    event = make_proposal()
+    answer = desk.get(reverse("admin:timeline_proposal_change", args=[event.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("desk-case", args=[event.pk]), 302)]
+    assert "Brackwater said it had cut off Tessellate &lt;script&gt;" in answer.content.decode()
+
+
+def test_an_event_that_is_renamed_keeps_its_old_address(desk: Client) -> None:
+    event = make_event("Old", slug="2025-old", actors=[(make_actor(), "target")])
+    address = reverse("admin:timeline_event_change", args=[event.pk])
+    page = desk.get(address)
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.initial_forms]
+    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+    given = {name: "" if value is None else str(value) for name, value in values.items()}
+    assert desk.post(address, given | {"slug": "2025-new"}).status_code == 302
+    assert desk.get("/events/2025-old/")["Location"] == "/events/2025-new/"

@@ -14,6 +14,7 @@ from timeline import services
 from timeline.admin.recorded import RecordedAdmin, editor_of
 from timeline.errors import InvalidRecord
 from timeline.models import Change, Citation, Clause, Event, Link, Participation, Quote
+from timeline.services.events import keep_address
 from timeline.services.words import refresh_words
 
 
@@ -68,6 +69,11 @@ class EventAdmin(RecordedAdmin):
     readonly_fields = ["confidence", "by"]
     inlines = [ParticipationInline, QuoteInline, ClauseInline, CitationInline, LinkInline]
     actions = ["publish", "publish_new_words"]
+
+    def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:  # type: ignore[type-arg, override]
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            keep_address(obj, form.initial["slug"], "renamed")
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # type: ignore[type-arg]
         super().save_related(request, form, formsets, change)

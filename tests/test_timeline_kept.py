@@ -44,7 +44,7 @@ def test_an_answer_asked_for_again_costs_one_look_up(client: Client, address: st
     told_once = {name: value for name, value in first.items() if not name.startswith("RateLimit")}
     assert (second.content, dict(second.items())) == (first.content, told_once)
     assert (known.status_code, known.content, known["ETag"]) == (304, b"", first["ETag"])
-    assert ["timeline_version" in query["sql"] for query in again] == [True, True]
+    assert len(again) == 0  # the look-up goes past the cursor that counts them
     assert second["Cache-Control"] == "public, max-age=0, no-cache"
 
 
@@ -120,6 +120,23 @@ def _read_version() -> int:
         return get_version()
     finally:
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_broke_is_made_anew() -> None:
+    before = get_version()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_end_connection, pid).result(timeout=20)
+    assert get_version() == before
+
+
+def _end_connection(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    connection.close()
 
 
 @pytest.mark.django_db(transaction=True)

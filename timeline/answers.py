@@ -1,7 +1,8 @@
 """Answers that are ready to be sent again, kept in Valkey for as long as the record stays as it is.
 
 All lie in one hash, which holds answers of one version of the record only: the first of a newer version empties it. So
-old ones take no room, and what they take together is bounded. Valkey is a help, never a need: where it does not
+old ones take no room, and what they take together is bounded. Each process holds those that were asked for again for
+itself: a name is that of one answer for good, so it cannot be old. Valkey is a help, never a need: where it does not
 answer, nothing is found, and it is left alone for some seconds.
 """
 
@@ -19,6 +20,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 LONGEST = 1_000_000  # bytes of one answer
+NEAR = 8_000_000  # bytes of answers that each process holds itself
 KEEP_SECONDS = 3600  # after the last one was added
 PATIENCE_SECONDS = 0.25  # for Valkey; a page is made in less
 PAUSE_SECONDS = 5.0  # after Valkey failed
@@ -59,17 +61,20 @@ class Answers:
         self._name = name
         self._most_bytes = most_bytes
         self._paused_until = 0.0
+        self._near: dict[str, Answer] = {}
+        self._near_bytes = 0
 
     def get(self, name: str) -> Answer | None:
         """The answer of that name; None where there is none, or where Valkey does not say."""
-        if time.monotonic() < self._paused_until:
-            return None
+        near = self._near.get(name)
+        if near is not None or time.monotonic() < self._paused_until:
+            return near
         try:
             found = self._client.hget(self._name, name)
         except redis.RedisError:
             self._pause()
             return None
-        return _read(found) if isinstance(found, bytes) else None
+        return self._hold(name, _read(found)) if isinstance(found, bytes) else None
 
     def add(self, version: int, name: str, answer: Answer) -> None:
         """Keep an answer, unless it is too long or Valkey does not take it."""
@@ -79,6 +84,14 @@ class Answers:
             self._add([self._name], [version, name, _write(answer), self._most_bytes, KEEP_SECONDS])
         except redis.RedisError:
             self._pause()
+
+    def _hold(self, name: str, answer: Answer) -> Answer:
+        """Keep in this process what was asked for again; all goes when there is too much of it."""
+        if self._near_bytes > NEAR:
+            self._near, self._near_bytes = {}, 0
+        self._near[name] = answer
+        self._near_bytes += len(answer.body)
+        return answer
 
     def _pause(self) -> None:
         self._paused_until = time.monotonic() + PAUSE_SECONDS

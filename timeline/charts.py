@@ -11,6 +11,7 @@ from timeline.queries.facets import Month, Months
 
 HEIGHT = 100  # units of the picture; a month is 10 wide
 STEP = 10
+_SOME = date(1000, 2, 2)  # a day that no filter means
 LOWEST_TOP = 4  # events; fewer do not fill the height
 
 # Kinds that read as one in a small picture, from the bottom of a bar to its top.
@@ -88,13 +89,29 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
     tallest = max(LOWEST_TOP, *(sum(month.kinds.values()) for month in months))
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
-        bars=[_draw_bar(month, start, tallest, asked) for month in months],
+        bars=_draw_bars(months, start, tallest, asked),
         years=[_label_year(year, months, asked) for year in range(start, end + 1)],
         about=counted.about,
     )
 
 
-def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter) -> Bar:
+def _draw_bars(months: Iterable[Month], start: int, tallest: int, asked: EventFilter) -> list[Bar]:
+    """The links of two hundred bars differ in their dates only; so one is written and the others are made of it."""
+    some = asked.toggle("span", _SOME.isoformat()).to_query_string()
+    return [_draw_bar(month, start, tallest, asked, some) for month in months]
+
+
+def _link_month(first: date, asked: EventFilter, some: str) -> str:
+    """The view narrowed to a month, or no longer narrowed to it."""
+    text = f"{first:%Y-%m}"
+    if _is_within(first, asked):
+        return asked.toggle("span", text).to_query_string()
+    since, until = (text[:4] if first.month == edge else text for edge in (1, 12))
+    day = _SOME.isoformat()
+    return some.replace(f"since={day}", f"since={since}").replace(f"until={day}", f"until={until}")
+
+
+def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, some: str) -> Bar:
     pieces, top = [], float(HEIGHT)
     for family, kinds in FAMILIES.items():
         height = sum(month.kinds.get(kind, 0) for kind in kinds) * HEIGHT / tallest
@@ -106,7 +123,7 @@ def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter) -> Bar
         first=month.first,
         number=sum(month.kinds.values()),
         pieces=pieces,
-        query=asked.toggle("span", f"{month.first:%Y-%m}").to_query_string(),
+        query=_link_month(month.first, asked, some),
         chosen=_is_within(month.first, asked),
     )
 

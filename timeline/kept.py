@@ -32,8 +32,8 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 _GZIP = re.compile(r"\bgzip\b")
 _OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")  # whoever sends one of them is somebody
 _CODE = ("templates", "timeline", "aiwatch", "requirements.txt")  # what answers are made by
-# Written anew each time, or told to one reader alone.
-_NOT_KEPT = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+# Told to one reader alone.
+_NOT_KEPT = ("RateLimit", "RateLimit-Policy")
 
 
 def keep(view: _View, *, vary: Iterable[str] = ()) -> _View:
@@ -51,8 +51,11 @@ class _Asked:
     vary: tuple[str, ...]
 
     @property
-    def tag(self) -> str:
-        return f'W/"{self.name}"'
+    def label(self) -> dict[str, str]:
+        """What lets browsers and proxies keep the answer, and ask each time whether it still holds."""
+        age = f"s-maxage={settings.PROXY_SECONDS}" if settings.PROXY_SECONDS else "no-cache"
+        vary = ", ".join(("Accept-Encoding", *self.vary))
+        return {"ETag": f'W/"{self.name}"', "Cache-Control": f"public, max-age=0, {age}", "Vary": vary}
 
 
 class KeptAnswers:
@@ -72,19 +75,20 @@ class KeptAnswers:
         return self._answer(request, _name(request, vary))
 
     def _answer(self, request: HttpRequest, asked: _Asked) -> HttpResponseBase:
-        if asked.name in request.headers.get("If-None-Match", ""):
-            return _label(HttpResponseNotModified(), asked)
+        if asked.name in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            return HttpResponseNotModified(headers=asked.label)
         kept = find_answers().get(asked.name)
         if kept is not None:
             body = b"" if request.method == "HEAD" else kept.body
-            return _label(HttpResponse(body, status=kept.status, headers=kept.headers), asked)
+            return HttpResponse(body, status=kept.status, headers=kept.headers)
         answer = self._get_response(request)
         if _is_not_kept(answer):
             return answer
+        _label(answer, asked)
         if isinstance(answer, HttpResponse) and request.method == "GET":
             headers = {name: value for name, value in answer.items() if name not in _NOT_KEPT}
             find_answers().add(asked.version, asked.name, Answer(answer.status_code, headers, answer.content))
-        return _label(answer, asked)
+        return answer
 
 
 def _find_vary(request: HttpRequest) -> tuple[str, ...] | None:
@@ -108,7 +112,9 @@ def _is_not_kept(answer: HttpResponseBase) -> bool:
 
 
 def _is_somebody(request: HttpRequest) -> bool:
-    return "HTTP_AUTHORIZATION" in request.META or any(name in request.COOKIES for name in _OWN_COOKIES)
+    if "HTTP_AUTHORIZATION" in request.META:
+        return True
+    return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in _OWN_COOKIES)
 
 
 def _name(request: HttpRequest, vary: tuple[str, ...]) -> _Asked:
@@ -118,25 +124,24 @@ def _name(request: HttpRequest, vary: tuple[str, ...]) -> _Asked:
         host = request.get_host()
     except DisallowedHost:
         host = ""  # refused below, and what is refused is not kept
-    packed = "gzip" if _GZIP.search(request.headers.get("Accept-Encoding", "")) else ""
+    packed = "gzip" if _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) else ""
     parts = [version, _find_release(), request.scheme, host, request.path, request.META.get("QUERY_STRING", ""), packed]
-    text = "\n".join(map(str, [*parts, *(request.headers.get(name, "") for name in vary)]))
+    text = "\n".join(map(str, [*parts, *(request.headers.get(name, "") for name in vary)] if vary else parts))
     return _Asked(version, blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest(), vary)
 
 
-def _label(answer: HttpResponseBase, asked: _Asked) -> HttpResponseBase:
-    """Let browsers and proxies keep the answer, and ask each time (or after PROXY_SECONDS) whether it still holds."""
-    answer["ETag"] = asked.tag
-    ages = {"s_maxage": settings.PROXY_SECONDS} if settings.PROXY_SECONDS else {"no_cache": True}
-    patch_cache_control(answer, public=True, max_age=0, **ages)
-    patch_vary_headers(answer, ("Accept-Encoding", *asked.vary))
-    return answer
+def _label(answer: HttpResponseBase, asked: _Asked) -> None:
+    for name, value in asked.label.items():
+        if name == "Vary":
+            patch_vary_headers(answer, value.split(", "))
+        else:
+            answer[name] = value
 
 
 @cache
 def _find_release() -> str:
     """A digest of what answers are made by besides the record, so that a new release answers anew."""
-    digest = blake2b(settings.SITE_URL.encode(), digest_size=8)
+    digest = blake2b(f"{settings.SITE_URL} {settings.PROXY_SECONDS}".encode(), digest_size=8)
     for name in _CODE:
         path = Path(settings.BASE_DIR) / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

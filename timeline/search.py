@@ -26,6 +26,16 @@ def match_words(events: _Rows, q: str) -> _Rows:
     return events.filter(search=make_query(q)) if q else events
 
 
+def match_beginnings(events: _Rows, typed: str) -> _Rows:
+    """Events whose titles hold the words typed, or words that begin with the last of them."""
+    words = _WORD.findall(typed)
+    if not words:
+        return events.none()
+    *whole, last = (f"'{word}':A" for word in (word.replace("'", " ").replace("\\", " ") for word in words))
+    text = " & ".join([*whole, last.replace(":A", ":*A")])
+    return events.filter(search=SearchQuery(text, search_type="raw", config=SEARCH_CONFIG))
+
+
 def rank_words(events: _Rows, q: str) -> _Rows:
     """Events with `rank`: how well they fit `q`. A double, because a key has to come back from text unchanged."""
     rank = SearchRank(F("search"), make_query(q), normalization=1)

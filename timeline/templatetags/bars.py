@@ -1,0 +1,39 @@
+"""The bars of the histogram, written in one go: a template takes ten times as long for two hundred of them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django import template
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString, mark_safe
+
+from timeline.charts import HEIGHT, Bar, Histogram
+from timeline.templatetags.record import number
+
+register = template.Library()
+
+
+@register.simple_tag
+def bars(histogram: Histogram) -> SafeString:
+    """A link for each month that holds events; it narrows the view to that month."""
+    home = reverse("timeline")
+    written = (_write_bar(bar, home, histogram.about) for bar in histogram.bars)
+    return mark_safe("\n    ".join(written))  # noqa: S308  (numbers, dates and our own words; the query is escaped)
+
+
+def _write_bar(bar: Bar, home: str, about: bool) -> str:
+    address = escape(f"{home}?{bar.query}" if bar.query else home)
+    label = f"{format_date(bar.first, 'F Y')}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
+    pieces = "".join(
+        f'<rect class="family-{piece.family}" x="{bar.x}" y="{piece.y}" width="8" height="{piece.height}"/>'
+        for piece in bar.pieces
+    )
+    return (
+        f'<a id="bar-{bar.first:%Y-%m}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
+        f'<title>{label}</title><rect class="reach" x="{bar.x}" y="0" width="10" height="{HEIGHT}"/>{pieces}</a>'
+    )
+
+
+_CHOSEN = ' class="chosen"'

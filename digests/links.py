@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from urllib.parse import urlsplit
 
@@ -23,7 +24,13 @@ _PAGES = {
 
 def make_link(purpose: Purpose, row: Subscription | Delivery | ApiKey) -> str:
     """The address of the page where the bearer may do that with the row."""
-    return settings.SITE_URL + reverse(_PAGES[purpose], args=[make_token(purpose, row.key)])
+    return f"{settings.SITE_URL}{_find_way(purpose)}{make_token(purpose, row.key)}/"
+
+
+@functools.cache
+def _find_way(purpose: Purpose) -> str:
+    """What stands before the token in the path of that page."""
+    return reverse(_PAGES[purpose], args=["token"]).removesuffix("token/")
 
 
 def make_unsubscribe_address(subscription: Subscription) -> str:

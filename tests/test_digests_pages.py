@@ -23,6 +23,7 @@ from digests.services import opening, sending
 from digests.tokens import Purpose, make_token
 from digests.windows import next_window
 from tests.mails import publish, subscribe
+from timeline.filters import EventFilter
 from timeline.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
@@ -208,10 +209,19 @@ def test_two_subscriptions_of_an_address_cannot_become_one_filter(client: Client
 
 
 def test_everything_kept_can_be_downloaded(client: Client, row: Subscription) -> None:
+    subscribe(row.email, asked=EventFilter(q="x"))
     kept = json.loads(client.get(link(Purpose.MANAGE, row) + "data.json").content)
-    assert kept["subscription"]["email"] == row.email
-    assert kept["subscription"]["confirmed_from"] == "127.0.0.1"
-    assert [mail["state"] for mail in kept["mails"]] == ["sent"]
+    assert (kept["address"], kept["subscriptions"][0]["confirmed_from"]) == (row.email, "127.0.0.1")
+    assert [[mail["state"] for mail in one["mails"]] for one in kept["subscriptions"]] == [["sent"], []]
+
+
+def test_deleting_takes_all_of_the_address_and_nobody_else(client: Client, row: Subscription) -> None:
+    subscribe(row.email.upper(), asked=EventFilter(q="x")), subscribe("other@example.org")
+    page = client.get(link(Purpose.MANAGE, row)).content.decode()
+    assert "Words: x" in page
+    assert "all its 2 subscriptions" in page
+    client.post(link(Purpose.MANAGE, row), {"action": "delete"})
+    assert Subscription.objects.values_list("email", flat=True).get() == "other@example.org"
 
 
 def test_a_mail_on_the_web(client: Client, row: Subscription) -> None:

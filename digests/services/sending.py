@@ -26,7 +26,7 @@ from digests.smtp import Answer, Line, Result
 from visitors import keys
 
 RUN: Final = 200  # mails of one run
-_CLAIM: Final = 50  # held at a time: so many wait for the lease where a worker is killed
+_CLAIM: Final = 100  # held at a time: so many wait for the lease where a worker is killed
 _PAUSE: Final = timedelta(minutes=1)  # until the next try where the pace or the quota is used up
 Clock = Callable[[], datetime]
 

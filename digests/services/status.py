@@ -30,11 +30,11 @@ class Status:
 def get_status(now: datetime) -> Status:
     """The numbers an operator watches; "today" are the last 24 hours."""
     day = now - timedelta(days=1)
-    found = Delivery.objects.filter(Q(due_at__isnull=False) | Q(created_at__gt=day)).aggregate(
+    found = Delivery.objects.filter(Q(due_at__isnull=False) | Q(created_at__gt=day) | Q(sent_at__gt=day)).aggregate(
         waiting=Count("pk", filter=Q(due_at__isnull=False)),
         sent=Count("pk", filter=Q(sent_at__gt=day)),
-        failed=Count("pk", filter=Q(state=Delivery.State.FAILED)),
-        doubtful=Count("pk", filter=Q(doubts__gt=0)),
+        failed=Count("pk", filter=Q(state=Delivery.State.FAILED, created_at__gt=day)),
+        doubtful=Count("pk", filter=Q(doubts__gt=0, created_at__gt=day)),
         oldest=Min("created_at", filter=Q(due_at__isnull=False)),
     )
     return Status(

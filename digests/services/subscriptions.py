@@ -161,8 +161,9 @@ def hold(*, subscription_id: int, now: datetime, trouble: str) -> None:
 
 
 def delete(*, subscription_id: int) -> None:
-    """Forget the subscription and every mail of it. Its links lead nowhere from then on."""
-    Subscription.objects.filter(pk=subscription_id).delete()
+    """Forget the address: all its subscriptions and every mail of them. Their links lead nowhere from then on."""
+    for email in Subscription.objects.filter(pk=subscription_id).values_list("email", flat=True):
+        Subscription.objects.of_address(email).delete()
 
 
 def purge(now: datetime) -> int:

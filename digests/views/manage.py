@@ -68,11 +68,13 @@ def _save(request: HttpRequest, row: Subscription, token: str) -> HttpResponse:
 
 def _render(request: HttpRequest, row: Subscription, form: WishForm, status: int = 200) -> HttpResponse:
     past = row.deliveries.order_by("-window_at")[:_SHOWN]
+    others = Subscription.objects.of_address(row.email).exclude(pk=row.pk).order_by("pk")
     context = {
         "row": row,
         "form": form,
         "what": describe_query(row.query),
         "when": describe_schedule(row.schedule),
+        "others": [(describe_query(other.query), other, make_link(Purpose.MANAGE, other)) for other in others],
         "mails": [(mail, make_link(Purpose.READ, mail)) for mail in past],
         "download": make_download_path(request),
     }
@@ -87,9 +89,11 @@ def make_download_path(request: HttpRequest) -> str:
 @token_page
 @require_safe
 def download(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything that is kept about a subscription, as JSON."""
+    """Everything that is kept about the address of a subscription, as JSON."""
     row = subscriptions.find_by_token(Purpose.MANAGE, token)
-    response = JsonResponse(_export(row), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    rows = Subscription.objects.of_address(row.email).order_by("pk")
+    kept = {"address": row.email, "subscriptions": [_export(row) for row in rows]}
+    response = JsonResponse(kept, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="aiwatch-subscription.json"'
     return response
 
@@ -97,10 +101,8 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
 def _export(row: Subscription) -> dict[str, Any]:
     fields = [field.name for field in Subscription._meta.concrete_fields if field.name not in ("id", "key")]
     mails = [field.name for field in Delivery._meta.concrete_fields if field.name not in ("id", "key", "subscription")]
-    return {
-        "subscription": {name: getattr(row, name) for name in fields},
-        "mails": list(row.deliveries.order_by("window_at").values(*mails)),
-    }
+    kept: dict[str, Any] = {name: getattr(row, name) for name in fields}
+    return kept | {"mails": list(row.deliveries.order_by("window_at").values(*mails))}
 
 
 @token_page

@@ -49,19 +49,14 @@ def get_names_version() -> tuple[int, int]:
 
 
 def list_named_actors() -> list[NamedActor]:
-    """All actors with their names, by slug."""
-    actors = Actor.objects.with_names().order_by("slug")
+    """All actors with their names, by slug; as plain rows, since each new actor has workers read all of them again."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for actor_id, name in ActorName.objects.order_by("actor_id", "position").values_list("actor_id", "name"):
+        names[actor_id].append(name)
+    rows = Actor.objects.order_by("slug").values_list("pk", "slug", "name", "kind", "parent__slug", "title")
     return [
-        NamedActor(
-            id=actor.pk,
-            slug=actor.slug,
-            name=actor.name,
-            kind=actor.kind,
-            aliases=tuple(actor.aliases),
-            parent=actor.parent.slug if actor.parent else None,
-            title=actor.title,
-        )
-        for actor in actors
+        NamedActor(pk, slug, name, kind, tuple(n for n in names[pk] if n != name), parent, title)
+        for pk, slug, name, kind, parent, title in rows
     ]
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q
 
 from ingest.models import Document, Feed
-from ingest.pipeline.turns import OUTAGE, is_reachable
 from ingest.schedule import LONGEST_SECONDS, POLLS_BEFORE_MOVE
+from ingest.valkey import OUTAGE, is_reachable
 
 WEEK = timedelta(days=7)
 USUAL_WEEKS = 4

@@ -10,14 +10,13 @@ from functools import lru_cache
 
 import redis
 from django.conf import settings
-from django.db import connection
 
 from ingest.errors import FetchError
 from ingest.fetch import HostGate
 from ingest.fetch.gate import host_of
+from ingest.valkey import OUTAGE, open_valkey
 
 VISIT_SECONDS, VISIT_SHARE = 0.05, 0.25  # room for the visit itself between two places in line, beside the gap
-OUTAGE = "Valkey cannot be reached; nothing is fetched without it."
 OUTAGE_SECONDS = 30.0
 LINE_PREFIX = "aiwatch:line:"
 
@@ -85,14 +84,6 @@ def take_turn(url: str, *, pause: float = 0.0) -> Iterator[Visit]:
             _gate().leave(turn, gap_seconds=visit.pause)
 
 
-def is_reachable() -> bool:
-    """Whether Valkey answers."""
-    try:
-        return bool(_client(settings.VALKEY_URL).ping())
-    except redis.RedisError:
-        return False
-
-
 def read_clock() -> float:
     """Seconds since the epoch, the same for all workers."""
     return time.time()
@@ -104,7 +95,7 @@ def _wait_in_line(url: str, seconds: float, pause: float) -> float:
     if seconds <= _hold_seconds():  # somebody is inside, and will not stay for as long as would be allowed
         seconds = min(seconds, width)
     now = read_clock()
-    place = _client(settings.VALKEY_URL).eval(_QUEUE, 1, LINE_PREFIX + host_of(url), now + seconds, width, now)
+    place = open_valkey(settings.VALKEY_URL).eval(_QUEUE, 1, LINE_PREFIX + host_of(url), now + seconds, width, now)
     return float(place)
 
 
@@ -118,10 +109,6 @@ def _gate() -> HostGate:
 
 @lru_cache
 def _make_gate(address: str, gap_seconds: float, hold_seconds: float) -> HostGate:
-    return HostGate(_client(address), gap_seconds=gap_seconds, hold_seconds=hold_seconds, clock=lambda: read_clock())
-
-
-@lru_cache
-def _client(address: str) -> redis.Redis:
-    connection.ensure_connection()  # the embedded servers start together, with the first use of the database
-    return redis.Redis.from_url(address)
+    return HostGate(
+        open_valkey(address), gap_seconds=gap_seconds, hold_seconds=hold_seconds, clock=lambda: read_clock()
+    )

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from ingest import pipeline
 from ingest.models import Feed
 from ingest.pipeline.network import PATIENCE_SECONDS
-from ingest.pipeline.turns import OUTAGE
+from ingest.valkey import OUTAGE
 from timeline.management.prepared import PreparedCommand
 
 

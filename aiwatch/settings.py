@@ -90,6 +90,7 @@ API_PER_DAY = env.number("API_PER_DAY", 100_000)
 API_KEY_PER_MINUTE = env.number("API_KEY_PER_MINUTE", 12_000)
 API_KEY_PER_DAY = env.number("API_KEY_PER_DAY", 1_000_000)
 
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 DUMPS_ROOT = VAR / "dumps"  # the whole record as files, a folder a week
 DUMPS_KEEP = env.number("DUMPS_KEEP", 8, least=1)
 

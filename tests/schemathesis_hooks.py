@@ -1,15 +1,18 @@
-"""What the OpenAPI description cannot say of parameters, for schemathesis: which values do not go together.
+"""What the OpenAPI description cannot say of parameters, for schemathesis: which values mean something.
 
 A cursor is made by the server alone; a span does not end before it begins; a page of changes is neither counted nor
-ordered; relevance needs words.
+ordered; words and names hold no control characters, names a letter or digit; a colon may make a word an operator.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import schemathesis
 from hypothesis import strategies as st
+
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff:]")
 
 schemathesis.openapi.format("cursor", st.just(""))
 schemathesis.openapi.format(
@@ -27,5 +30,16 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     if asked.get("updated_since"):
         asked.pop("count", None)
         asked.pop("order", None)
-    if isinstance(asked.get("q"), str):
-        asked["q"] = asked["q"].replace(":", "0")  # it would make a word an operator, perhaps an unknown one
+    for name in ("q", "actor", "dispute", "source"):
+        if isinstance(asked.get(name), list):
+            asked[name] = [_mean(name, value) for value in asked[name]]
+        elif name in asked:
+            asked[name] = _mean(name, asked[name])
+
+
+def _mean(name: str, value: Any) -> Any:
+    """The value as it would be if it meant something; of the same length, unless it is nothing but blanks."""
+    if not isinstance(value, str) or not value:
+        return value
+    text = _ODD.sub("0", value)
+    return text if re.search(r"[^\W_]", text) else f"{text[:-1]}0"

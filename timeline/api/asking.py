@@ -161,7 +161,9 @@ class _Reader:
         return (value,) if value else ()
 
     def read_size(self) -> int:
-        text, most = self.read_one("page_size") or str(self.table.usual_rows), self.table.most_rows
+        text, most = self.read_one("page_size"), self.table.most_rows
+        if "page_size" not in self.query:
+            return self.table.usual_rows
         if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
             self.problems["page_size"] = f"“{text[:50]}” is not a number from 1 to {most}"
             return 1
@@ -169,7 +171,7 @@ class _Reader:
 
     def read_truth(self, name: str) -> bool:
         text = self.read_one(name).lower()
-        if text and text not in _TRUTHS:
+        if name in self.query and text not in _TRUTHS:
             self.problems[name] = f"“{text[:50]}” is not true or false"
         return _TRUTHS.get(text, False)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from timeline.queries.events import SORTS, order_events
 from timeline.queries.history import list_changes_of
 from timeline.queries.paging import MOST_ROWS, Page, cut_page
 from timeline.queries.plain import actors, disputes
-from timeline.queries.plain.parts import CLAUSES, LINKED_FROM, LINKS, PARTICIPANTS, QUOTES, read_sources
+from timeline.queries.plain.parts import read_event_parts
 from timeline.queries.plain.wanted import Row, Wanted, fetch
 from timeline.queries.selecting import select_events
 
@@ -27,14 +28,6 @@ _COLUMNS = {
     "kind": ("kind",), "status": ("status",), "summary": ("summary",), "scope": ("scope",),
     "dispute": ("dispute__slug", "dispute__title"), "created_at": ("created_at",), "updated_at": ("updated_at",),
 }  # fmt: skip
-_PARTS = {
-    "participants": PARTICIPANTS.read,
-    "quotes": QUOTES.read,
-    "clauses": CLAUSES.read,
-    "sources": read_sources,
-    "links": LINKS.read,
-    "linked_from": LINKED_FROM.read,
-}
 _PARTICIPANT_IDS = (
     "SELECT p.event_id, p.actor_id, p.role FROM timeline_participation p "
     "WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id"
@@ -85,32 +78,39 @@ def _choose(events: Any, wanted: Wanted, *more: str) -> Any:
 def fill_rows(heads: Sequence[Any], wanted: Wanted) -> list[Row]:
     """The wanted fields of events, whose own columns are read already."""
     ids = [head.pk for head in heads]
-    parts: dict[str, Any] = {name: read(ids) for name, read in _PARTS.items() if name in wanted.fields and ids}
+    parts: dict[str, Any] = read_event_parts(wanted.fields, ids) if ids else {}
     if "participants" in wanted.expand and "participants" in parts:
         parts["participants"] = _read_full_participants(ids, wanted)
     if "history" in wanted.expand:
         parts["history"] = list_changes_of(ids)
     full = _read_full_disputes(heads, wanted) if "dispute" in wanted.expand and "dispute" in wanted.fields else {}
     names = (*wanted.fields, *(("history",) if "history" in wanted.expand else ()))
-    return [{name: _pick(head, name, parts, full, wanted.base) for name in names} for head in heads]
+    makers = [(name, _make_reader(name, parts, full, wanted.base)) for name in names]
+    return [{name: read(head) for name, read in makers} for head in heads]
 
 
-def _pick(head: Any, name: str, parts: dict[str, Any], full: dict[str, Row], base: str) -> Any:
+def _make_reader(name: str, parts: dict[str, Any], full: dict[str, Row], base: str) -> Callable[[Any], Any]:
+    """What takes a field's value from an event's own columns and parts."""
     if name in parts:
-        return parts[name].get(head.pk, [])
+        return lambda head: parts[name].get(head.pk, _NOTHING)
     if name == "url":
-        return f"{base}/events/{head.slug}/"
+        return lambda head: f"{base}/events/{head.slug}/"
     if name == "dispute":
-        slug = head.dispute__slug
-        return full.get(slug, {"slug": slug, "title": head.dispute__title}) if slug else None
-    return getattr(head, _NAMES.get(name, name))
+        return lambda head: _read_dispute(head, full)
+    return attrgetter(_NAMES.get(name, name))
+
+
+def _read_dispute(head: Any, full: dict[str, Row]) -> Row | None:
+    slug = head.dispute__slug
+    return full.get(slug) or {"slug": slug, "title": head.dispute__title} if slug else None
 
 
 _NAMES = {"id": "pk", "date": "on", "date_precision": "precision"}
+_NOTHING: list[Row] = []
 
 
 def _read_full_participants(ids: Sequence[int], wanted: Wanted) -> dict[int, list[Row]]:
-    rows = fetch(_PARTICIPANT_IDS, ids)
+    (rows,) = fetch([_PARTICIPANT_IDS], ids)
     known = actors.read_actors({actor for _, actor, _ in rows}, wanted.narrow(actors.FIELDS))
     found: dict[int, list[Row]] = {}
     for event, actor, role in rows:

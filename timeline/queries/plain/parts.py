@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from timeline.queries.plain.wanted import Part, Row, fetch, make_actor, make_event
+from timeline.queries.plain.wanted import Part, Row, make_actor, make_event, read_parts
 
 
 def _make_quote(text: str, url: str | None, *actors: Any) -> Row:
@@ -49,30 +49,52 @@ LINKED_FROM = Part(
     "WHERE p.to_id = ANY(%s) ORDER BY p.event_id, p.position, p.id",
     lambda relation, *event: {"relation": relation, "event": make_event(*event)},
 )
-_SOURCES = (
+# A citation's id comes first: the sentences that it holds are put to it afterwards.
+_SOURCES = Part(
     "SELECT p.event_id, p.id, r.url, r.title, r.author, u.name, r.published_on, o.url, p.main "
     "FROM timeline_citation p JOIN timeline_article r ON r.id = p.article_id "
     "JOIN timeline_publisher u ON u.id = r.publisher_id "
     "LEFT JOIN timeline_article o ON o.id = r.original_id "
-    "WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id"
-)
+    "WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id",
+    lambda pk, url, title, author, publisher, day, original, main: (
+        pk,
+        {
+            "url": url, "title": title, "author": author, "publisher": publisher, "published_on": day,
+            "original": original, "main": main, "evidence": [],
+        },
+    ),
+)  # fmt: skip
 _EVIDENCE = Part(
     "SELECT v.citation_id, v.fact, a.slug, p.role, v.sentence FROM timeline_evidence v "
+    "JOIN timeline_citation c ON c.id = v.citation_id "
     "LEFT JOIN timeline_participation p ON p.id = v.participation_id LEFT JOIN timeline_actor a ON a.id = p.actor_id "
-    "WHERE v.citation_id = ANY(%s) ORDER BY v.citation_id, v.id",
+    "WHERE c.event_id = ANY(%s) ORDER BY v.citation_id, v.id",
     lambda fact, actor, role, sentence: {"fact": fact, "actor": actor, "role": role, "sentence": sentence},
 )
+_PARTS = {
+    "participants": PARTICIPANTS,
+    "quotes": QUOTES,
+    "clauses": CLAUSES,
+    "sources": _SOURCES,
+    "links": LINKS,
+    "linked_from": LINKED_FROM,
+}
 
 
-def read_sources(ids: Sequence[int]) -> dict[int, list[Row]]:
-    """The articles that tell of events, each with the sentences behind its facts."""
-    rows = fetch(_SOURCES, ids)
-    evidence = _EVIDENCE.read([row[1] for row in rows]) if rows else {}
-    found: dict[int, list[Row]] = {}
-    for event, citation, url, title, author, publisher, day, original, main in rows:
-        source = {
-            "url": url, "title": title, "author": author, "publisher": publisher, "published_on": day,
-            "original": original, "main": main, "evidence": evidence.get(citation, []),
-        }  # fmt: skip
-        found.setdefault(event, []).append(source)
-    return found
+def read_event_parts(names: Sequence[str], ids: Sequence[int]) -> dict[str, dict[int, list[Row]]]:
+    """The parts of events of those names, by the events' ids, in one question to the database."""
+    wanted = [name for name in _PARTS if name in names]
+    asked = [_PARTS[name] for name in wanted] + [_EVIDENCE] * ("sources" in wanted)
+    found = read_parts(asked, ids)
+    parts: dict[str, dict[int, list[Row]]] = dict(zip(wanted, found, strict=False))
+    if "sources" in wanted:
+        evidence = found[-1]
+        parts["sources"] = {event: _put_evidence(rows, evidence) for event, rows in parts["sources"].items()}
+    return parts
+
+
+def _put_evidence(sources: Sequence[Any], evidence: dict[int, list[Row]]) -> list[Row]:
+    for citation, source in sources:
+        if citation in evidence:
+            source["evidence"] = evidence[citation]
+    return [source for _, source in sources]

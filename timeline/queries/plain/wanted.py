@@ -38,19 +38,32 @@ class Part:
 
     def read(self, ids: Sequence[int]) -> defaultdict[int, list[Any]]:
         """What `make` makes of the other columns, by the id of the row on which it hangs."""
-        found: defaultdict[int, list[Any]] = defaultdict(list)
-        make = self.make
-        for owner, *values in fetch(self.statement, ids):
-            found[owner].append(make(*values))
-        return found
+        return read_parts([self], ids)[0]
 
 
-def fetch(statement: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The rows of a statement whose one parameter is a list of ids."""
+def read_parts(parts: Sequence[Part], ids: Sequence[int]) -> list[defaultdict[int, list[Any]]]:
+    """The same of several parts, in one question to the database."""
+    found: list[defaultdict[int, list[Any]]] = []
+    for part, rows in zip(parts, fetch([part.statement for part in parts], ids), strict=True):
+        by_owner: defaultdict[int, list[Any]] = defaultdict(list)
+        make = part.make
+        for owner, *values in rows:
+            by_owner[owner].append(make(*values))
+        found.append(by_owner)
+    return found
+
+
+def fetch(statements: Sequence[str], ids: Sequence[int]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement; the one parameter of each is a list of ids. All are sent at once."""
+    if not statements:
+        return []
+    listed = "{" + ",".join(map(str, ids)) + "}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(ids)])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        cursor.execute("; ".join(statements), [listed] * len(statements))
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+    return found
 
 
 def make_actor(slug: str, name: str, kind: str) -> Row:

@@ -106,7 +106,7 @@ def report_sending(folder: Path) -> float:
     rows = Delivery.objects.select_related("subscription")[:MAILS]
     built = [emails.make_digest(row, composer) for row in rows]
     ready = [(mail.to[0], mail.message().as_bytes(linesep="\r\n")) for mail in built if mail]
-    ours, bare, turns = 0.0, 0.0, 4
+    ours, bare, turns = 0.0, 0.0, MAILS // sending.RUN
     with serve_mail(folder, kept=0) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         for turn in range(turns):

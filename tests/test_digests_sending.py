@@ -13,6 +13,7 @@ from digests import emails
 from digests.composing import Composer
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, opening, sending
+from digests.services.ledger import Ledger
 from digests.windows import Schedule
 from tests.factories import cite, make_actor, make_dispute, make_quote
 from tests.mails import START, MailServer, correct, publish, serve_mail, subscribe
@@ -46,6 +47,13 @@ def send(at: datetime = EIGHT) -> int:
     """Open and send what is due at a moment that stands still."""
     opening.open_due(at)
     return sending.send_due(lambda: at)
+
+
+def begin(row: Delivery) -> bool:
+    """Note that the mail is about to be handed over, and no more."""
+    ledger = Ledger()
+    ledger.start(row)
+    return ledger.settle()
 
 
 def test_a_digest_arrives_once(server: MailServer) -> None:
@@ -167,7 +175,7 @@ def test_a_worker_that_died_while_sending_leaves_a_doubt_and_a_mail(server: Mail
     publish("News", START + HOUR)
     opening.open_due(EIGHT)
     (row,) = deliveries.claim(EIGHT, 5)
-    assert deliveries.Ledger().begin(row)  # and here it died
+    assert begin(row)  # and here it died
     assert send(EIGHT + timedelta(seconds=299)) == 0
     assert send(EIGHT + timedelta(seconds=301)) == 1
     assert Delivery.objects.get().doubts == 1
@@ -180,7 +188,7 @@ def test_a_mail_that_kills_each_worker_is_given_up() -> None:
     now = EIGHT
     for _ in range(deliveries.MOST_DOUBTS + 1):
         (row,) = deliveries.claim(now, 5)
-        assert deliveries.Ledger().begin(row)
+        assert begin(row)
         now += timedelta(seconds=301)
     assert deliveries.claim(now, 5) == []
     assert Delivery.objects.get().state == "failed"
@@ -192,7 +200,7 @@ def test_a_claim_that_lapsed_sends_nothing() -> None:
     opening.open_due(EIGHT)
     (slow,) = deliveries.claim(EIGHT, 5)
     (quick,) = deliveries.claim(EIGHT + timedelta(seconds=301), 5)
-    assert [deliveries.Ledger().begin(slow), deliveries.Ledger().begin(quick)] == [False, True]
+    assert [begin(slow), begin(quick)] == [False, True]
 
 
 def test_who_leaves_between_claim_and_sending_gets_nothing(server: MailServer) -> None:
@@ -201,7 +209,7 @@ def test_who_leaves_between_claim_and_sending_gets_nothing(server: MailServer) -
     opening.open_due(EIGHT)
     (held,) = deliveries.claim(EIGHT, 5)
     Subscription.objects.filter(pk=row.pk).update(state="left", next_at=None)
-    assert not deliveries.Ledger().begin(held)
+    assert not begin(held)
     assert send(EIGHT + HOUR) == 0
     assert not Delivery.objects.exists()
 

@@ -1,8 +1,8 @@
 """Claims on mails, and what became of each: pending → sending → sent or failed.
 
 A claim is `due_at` moved ahead by the lease: whoever moved it holds the row until then, and a killed worker's rows come
-due by themselves. `sending` is committed before the mail is handed over and `sent` after, so that a row found in
-`sending` is the one case of doubt. It is sent again under the same Message-ID, MOST_DOUBTS times at most.
+due by themselves. `sending` is committed before the mail is handed over and `sent` after, by the ledger, so that a row
+found in `sending` is the one case of doubt. It is sent again under the same Message-ID, MOST_DOUBTS times at most.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from digests.models import Delivery
@@ -22,13 +22,6 @@ MOST_AGE: Final = timedelta(days=4)  # RFC 5321, 4.5.4.1: give up after four to 
 _FIRST_WAIT: Final = timedelta(minutes=2)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _MOST_DOUBLINGS: Final = 8
-# These two run for every mail, where building a statement costs Django more than PostgreSQL needs to run it.
-_BEGIN: Final = """
-    UPDATE digests_delivery SET state = 'sending', tries = tries + 1 FROM digests_subscription
-    WHERE digests_delivery.id = %s AND digests_delivery.state = 'pending' AND due_at = %s
-    AND digests_subscription.id = subscription_id AND digests_subscription.state = 'active'"""
-_FINISH: Final = """
-    UPDATE digests_delivery SET state = 'sent', sent_at = %s, due_at = NULL, error = '' WHERE id = %s AND due_at = %s"""
 _State = Delivery.State
 
 logger = logging.getLogger(__name__)
@@ -61,41 +54,10 @@ def _settle_doubts(doubtful: dict[int, int]) -> None:
             Delivery.objects.filter(pk=pk).update(state=_State.FAILED, due_at=None, error=words)
 
 
-class Ledger:
-    """Notes what becomes of mails handed over one after the other: that one was taken and that the next begins is one
-    commit. To be closed, so that the last is noted too.
-    """
-
-    def __init__(self) -> None:
-        self._taken: tuple[datetime, int, datetime | None] | None = None
-
-    def begin(self, delivery: Delivery) -> bool:
-        """Note that the mail is about to be handed over. False where the claim lapsed or its reader left meanwhile."""
-        taken, self._taken = self._taken, None
-        with connection.cursor() as cursor:
-            if taken is None:
-                cursor.execute(_BEGIN, (delivery.pk, delivery.due_at))
-            else:
-                cursor.execute(f"{_FINISH}; {_BEGIN}", (*taken, delivery.pk, delivery.due_at))
-                cursor.nextset()
-            return bool(cursor.rowcount)
-
-    def note_taken(self, delivery: Delivery, now: datetime) -> None:
-        """The server took the mail; committed when the next begins, or with `close`."""
-        self._taken = (now, delivery.pk, delivery.due_at)
-
-    def close(self) -> None:
-        """Commit what was noted."""
-        taken, self._taken = self._taken, None
-        if taken is not None:
-            with connection.cursor() as cursor:
-                cursor.execute(_FINISH, taken)
-
-
 def finish_failed(delivery: Delivery, error: str) -> None:
     """Note that the mail will never be taken."""
     logger.warning("delivery %d failed: %s", delivery.pk, error)
-    _end(delivery, state=_State.FAILED, due_at=None, error=error[:500])
+    _end(delivery, state=_State.FAILED, due_at=None, tries=delivery.tries, error=error[:500])
 
 
 def put_back(delivery: Delivery, now: datetime, error: str, *, doubtful: bool = False) -> None:
@@ -112,13 +74,14 @@ def put_back(delivery: Delivery, now: datetime, error: str, *, doubtful: bool = 
         return
     wait = min(_FIRST_WAIT * 2 ** min(delivery.tries - 1, _MOST_DOUBLINGS), _LONGEST_WAIT) * settings.DIGESTS_PATIENCE
     doubts = F("doubts") + int(doubtful)
-    _end(delivery, state=_State.PENDING, due_at=now + wait, error=error[:500], doubts=doubts)
+    _end(delivery, state=_State.PENDING, due_at=now + wait, tries=delivery.tries, error=error[:500], doubts=doubts)
 
 
 def let_go(deliveries: list[Delivery], due_at: datetime) -> None:
-    """Give mails back that were claimed and not tried; they are due at that time."""
-    held = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=_State.PENDING, due_at__isnull=False)
-    held.update(due_at=due_at)
+    """Give mails back that were claimed together and not handed over; they are due at that time."""
+    if deliveries:
+        held = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], due_at=deliveries[0].due_at)
+        held.update(state=_State.PENDING, due_at=due_at)
 
 
 def drop(delivery: Delivery) -> None:

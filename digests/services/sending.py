@@ -1,6 +1,6 @@
 """Handing mails over: claimed a few at a time, each ended by itself, paced, over one line.
 
-claim ─> compose ─> sending (committed) ─> SMTP ─> sent (committed, with the next one's sending)
+claim ─> compose ─> sending (committed) ─> SMTP ─> sent (committed while the next is handed over)
                                             ├─> later  ─> back, with a longer wait each time
                                             ├─> never  ─> failed
                                             ├─> refused ─> failed; the next mail waits for days
@@ -10,6 +10,7 @@ claim ─> compose ─> sending (committed) ─> SMTP ─> sent (committed, with
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from digests import emails, guard
 from digests.composing import Composer
 from digests.models import Delivery, Subscription
 from digests.services import deliveries, notices, subscriptions
+from digests.services.ledger import Ledger
 from digests.smtp import Answer, Line, Result
 from visitors import keys
 
@@ -29,6 +31,7 @@ RUN: Final = 200  # mails of one run
 _CLAIM: Final = 100  # held at a time: so many wait for the lease where a worker is killed
 _PAUSE: Final = timedelta(minutes=1)  # until the next try where the pace or the quota is used up
 Clock = Callable[[], datetime]
+_Mail = tuple[Delivery, EmailMultiAlternatives]
 
 
 def send_due(clock: Clock, limit: int = RUN) -> int:
@@ -47,34 +50,57 @@ def _send_digests(line: Line, clock: Clock, limit: int) -> int:
         rows = deliveries.claim(clock(), min(_CLAIM, limit - tried))
         if not rows:
             break
-        # Composed before the first is handed over: nothing slow comes between the server's 250 and the commit.
-        messages = [emails.make_digest(row, composer) for row in rows]
-        with closing(deliveries.Ledger()) as ledger:
-            for place, (row, message) in enumerate(zip(rows, messages, strict=True)):
-                result = _send_digest(line, row, message, ledger, clock) if may_send(clock()) else None
-                if result is None or result.answer == Answer.DOWN:
-                    later = clock() + _PAUSE * settings.DIGESTS_PATIENCE
-                    deliveries.let_go(rows[place + (result is not None) :], later)
-                    return taken
-                taken += result.answer == Answer.TAKEN
+        mails = _write_mails(rows, composer)
+        number, left = _hand_over(line, mails, clock)
+        taken += number
+        if left:
+            deliveries.let_go(left, clock() + _PAUSE * settings.DIGESTS_PATIENCE)
+            break
         tried += len(rows)
     return taken
 
 
-def _send_digest(
-    line: Line, row: Delivery, message: EmailMultiAlternatives | None, ledger: deliveries.Ledger, clock: Clock
-) -> Result:
-    """Take one mail through its states. `message` is None where it would tell of nothing."""
-    if message is None or not ledger.begin(row):
-        deliveries.drop(row)
-        return Result(Answer.NEVER)
-    row.tries += 1
-    result = line.send(message)
-    if result.answer == Answer.TAKEN:
-        ledger.note_taken(row, clock())
-    else:
-        _end(row, result, clock())
-    return result
+def _write_mails(rows: list[Delivery], composer: Composer) -> list[_Mail]:
+    """All before the first is handed over, so that nothing slow comes between the server's 250 and the commit."""
+    mails = []
+    for row in rows:
+        message = emails.make_digest(row, composer)
+        if message is None:
+            deliveries.drop(row)
+        else:
+            mails.append((row, message))
+    return mails
+
+
+def _hand_over(line: Line, mails: list[_Mail], clock: Clock) -> tuple[int, list[Delivery]]:
+    """Take mails through their states. Returns how many the server took, and those that cannot be handed over now."""
+    waiting, taken = deque(mails), 0
+    with closing(Ledger()) as ledger:
+        following = _choose_next(waiting, clock)
+        ledger.start(following)
+        begun = ledger.settle()
+        while following is not None:
+            row, message = waiting.popleft()
+            following = _choose_next(waiting, clock)
+            ledger.start(following)
+            result = line.send(message) if begun else None
+            begun = ledger.settle()
+            if result is None:
+                deliveries.drop(row)
+            elif result.answer == Answer.TAKEN:
+                ledger.note_taken(row, clock())
+                taken += 1
+            else:
+                row.tries += 1
+                _end(row, result, clock())
+                if result.answer == Answer.DOWN:
+                    break
+    return taken, [row for row, _ in waiting]
+
+
+def _choose_next(waiting: deque[_Mail], clock: Clock) -> Delivery | None:
+    """The mail to hand over next; None where there is none, or the pace or the quota is used up."""
+    return waiting[0][0] if waiting and may_send(clock()) else None
 
 
 def _end(row: Delivery, result: Result, now: datetime) -> None:

@@ -28,8 +28,8 @@ check: lint  ## everything that has to hold before a change goes in
 	@AIWATCH_VAR=var/test $(VENV) manage.py makemigrations --check
 	@$(MAKE) --no-print-directory test
 
-bench: dev  ## speed, as ratios against a floor of the same run
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(VENV) $$file || exit 1; done
+bench: dev  ## speed, as ratios against floors and peers of the same run (EVENTS="1000 100000 1000000")
+	@$(VENV) -m bench
 
 gate: dev  ## quality of reading on labelled articles, against the stored floors
 	@$(VENV) tests/gate.py

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
 
 import psutil
 
+TABLE = "BENCH_TABLE"  # the file to which rows are added for the table of all
 SIZES = "1000 100000"  # a million takes minutes to make: EVENTS="1000 100000 1000000"
 
 
@@ -34,6 +37,17 @@ def print_rows(title: str, other: str, rows: Sequence[Row], more: str = "") -> N
         lines.append(f"| {' | '.join(cells)} |")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
+    if TABLE in os.environ:
+        with Path(os.environ[TABLE]).open("a") as file:
+            file.writelines(json.dumps([title.partition(":")[0], other, *astuple(row)]) + "\n" for row in rows)
+
+
+def write_table(rows: Sequence[Sequence[object]]) -> str:
+    """One table of rows as `print_rows` adds them to the file."""
+    lines = ["| | | ours | floor or peer | | ratio | wanted |", "|---|---|---|---|---|---|---|"]
+    for title, other, what, ours, theirs, ratio, wanted, _ in rows:
+        lines.append(f"| {title} | {what} | {ours} | {theirs} | {other} | {ratio:.2f} | {wanted} |")
+    return "\n".join(lines)
 
 
 def read_sizes() -> list[int]:

@@ -1,0 +1,117 @@
+"""How PostgreSQL answers the named queries: by which index, at two sizes, whatever the parameter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+from pytest_django import DjangoDbBlocker
+
+from timeline.filters import EventFilter
+from timeline.models import Actor, Event
+from timeline.queries.events import order_events
+from timeline.queries.paging import BY_DATE, BY_UPDATE, cut_page
+from timeline.queries.selecting import select_events
+
+SIZES = (1_000, 8_000)
+INDEXES = {
+    "newest": {"event_published_by_date"},
+    "deep": {"event_published_by_date", "event_state_by_date"},  # both hold what is published in this order
+    "updated": {"event_published_by_update"},
+    "dispute": {"event_dispute_by_date"},
+    "rare actor": {"event_actors"},
+    "rare word": {"event_search"},
+    "sample": {"event_sample"},
+}
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def made_record(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[int]:
+    """A synthetic record of that size; gone after the module."""
+    with django_db_blocker.unblock():
+        call_command("make_record", events=request.param, seed=5, stdout=StringIO())
+        yield request.param
+        tables = [name for name in connection.introspection.table_names() if name.startswith("timeline_")]
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", INDEXES)
+def test_a_named_query_goes_by_its_index_and_reads_no_more_than_it_shows(made_record: int, name: str) -> None:
+    plan = explain(make_query(name))
+    nodes = list(walk(plan))
+    assert INDEXES[name] & {node.get("Index Name") for node in nodes}
+    assert not [node for node in nodes if node["Node Type"] == "Seq Scan" and node["Relation Name"] == "timeline_event"]
+    assert (
+        sum(node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0) for node in nodes)
+        < 300
+    )
+
+
+@pytest.mark.django_db
+def test_relevance_weighs_no_more_than_the_newest(made_record: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.queries.events.RANK_CAP", 50)
+    asked = EventFilter(q="access", order="relevance")
+    assert select_events(asked).count() > 200
+    assert len(order_events(select_events(asked), asked)) == 50
+
+
+def make_query(name: str) -> QuerySet[Event]:
+    """What the pages ask, a page of thirty."""
+    everything = select_events(EventFilter())
+    if name == "deep":
+        place = everything.order_by("on", "id")[300]
+        return first_statement(EventFilter(), f"{place.on}~{place.pk}")
+    if name == "updated":
+        return first_statement(EventFilter(order="updated"))
+    if name == "dispute":
+        return first_statement(EventFilter(dispute="dispute-3"))
+    if name == "rare actor":
+        return first_statement(EventFilter(actors=(Actor.objects.order_by("-pk")[0].slug,)))
+    if name == "rare word":
+        word = max(Event.objects.annotate(size=Length("title")).order_by("-size")[0].title.split()[3:], key=len)
+        return first_statement(EventFilter(q=word))
+    if name == "sample":
+        return everything.extra(where=["mod(id, 512) = 0"]).values("kind")
+    return first_statement(EventFilter())
+
+
+def first_statement(asked: EventFilter, cursor: str = "") -> Any:
+    """The statement by which the page's rows are chosen."""
+    chosen: list[Any] = []
+
+    class Noting(QuerySet):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[Any]:
+            chosen.append(self)
+            return iter(())
+
+    rows = select_events(asked)
+    rows.__class__ = type("Noted", (Noting, type(rows)), {})
+    cut_page(rows, BY_UPDATE if asked.order == "updated" else BY_DATE, cursor, 30)
+    return chosen[0]
+
+
+def explain(rows: QuerySet[Event]) -> dict[str, Any]:
+    """The plan that was carried out."""
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
+        (found,) = cursor.fetchone()
+    return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+
+
+def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The node and all below it."""
+    yield node
+    for child in node.get("Plans", ()):
+        yield from walk(child)

@@ -71,7 +71,8 @@ def _narrow(quotes: QuerySet[Quote], q: str, actor: str, dispute: str) -> QueryS
     if q:
         quotes = quotes.alias(words=SearchVector("text", config=SEARCH_CONFIG)).filter(words=make_query(q))
     if actor:
-        quotes = quotes.filter(Q(speaker__slug=actor) | Q(on_behalf_of__slug=actor))
+        pk = Actor.objects.filter(slug=actor).values_list("pk", flat=True).first() or 0  # the planner knows ids
+        quotes = quotes.filter(Q(speaker=pk) | Q(on_behalf_of=pk))
     if dispute:
         quotes = quotes.filter(event__dispute__slug=dispute)
     return quotes

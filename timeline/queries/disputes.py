@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from timeline.models import Dispute, Event
 from timeline.queries.paging import BY_MOVE, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import DisputeQuerySet
-
-_PUBLIC = Q(events__state=Event.State.PUBLISHED)
 
 
 def list_disputes(*, cursor: str = "", size: int = 50) -> Page[Dispute]:
@@ -40,9 +38,13 @@ def name_dispute(slug: str) -> str:
 
 
 def _select_counted() -> DisputeQuerySet:
+    """Each number is a question of its own to the index by dispute and date: only rows that are shown are counted."""
+    events = Event.objects.published().filter(dispute=OuterRef("pk"))
+    days = events.values("on")
+    number = events.order_by().values("dispute").annotate(number=Count("pk")).values("number")
     disputes: DisputeQuerySet = Dispute.objects.with_sides().annotate(
-        event_count=Count("events", filter=_PUBLIC),
-        first=Min("events__on", filter=_PUBLIC),
-        latest=Max("events__on", filter=_PUBLIC),
+        event_count=Coalesce(Subquery(number), 0),
+        first=Subquery(days.order_by("on", "id")[:1]),
+        latest=Subquery(days.order_by("-on", "-id")[:1]),
     )
     return disputes

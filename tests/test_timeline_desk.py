@@ -253,3 +253,21 @@ def test_the_number_of_queries_does_not_grow_with_rows(desk: Client, page: str) 
         return len(context)
 
     assert fill(2) == fill(5) < 20
+
+
+def test_the_page_of_an_event_asks_as_much_for_many_rows_as_for_few(desk: Client) -> None:
+    event = make_proposal()
+
+    def fill(number: int) -> int:
+        for _ in range(number):
+            citation = cite(event)
+            Evidence.objects.create(citation=citation, fact="kind", sentence=SENTENCE, start=0, end=9)
+            make_quote(event, make_actor(), on_behalf_of=make_actor(), article=citation.article, state="proposed")
+            make_clause(event, make_actor(), article=citation.article)
+            make_event(actors=[(event.participations.all()[0].actor, "target")])
+            services.correct_event(event_id=event.pk, values={"summary": f"{citation.pk}"}, by="editor ada")
+        with CaptureQueriesContext(connection) as context:
+            assert desk.get(reverse("desk-case", args=[event.pk])).status_code == 200
+        return len(context)
+
+    assert fill(2) == fill(6) < 30

@@ -185,3 +185,26 @@ def test_an_import_cannot_be_undone() -> None:
     change = Change.objects.create(noun="event", row_id=event.pk, slug=event.slug, action="create", by="record")
     with pytest.raises(InvalidRecord, match="cannot be undone"):
         services.undo_change(change_id=change.pk, by=BY)
+
+
+def test_words_that_were_dropped_come_back_as_they_were() -> None:
+    event, speaker = make_event(actors=[(make_actor(), "initiator")]), make_actor()
+    article = cite(event).article
+    quote = make_quote(event, speaker, "Enough.", article=article, sentence="“Enough.”", confidence=0.7)
+    clause = make_clause(event, speaker, "No rivals.", state="proposed")
+    before = snapshot()
+    services.drop_words(event_id=event.pk, quote_ids=[quote.pk], clause_ids=[clause.pk], by=BY, reason="none")
+    assert (event.quotes.count(), event.clauses.count()) == (0, 0)
+    undo_last(event)
+    assert snapshot() == before
+    assert event.quotes.get().sentence == "“Enough.”"
+
+
+@pytest.mark.parametrize("state", ["published", "proposed"])
+def test_a_quote_goes_back_to_who_it_was_given_to(state: str) -> None:
+    event, wrong, right = make_event(), make_actor(), make_actor()
+    quote = make_quote(event, wrong, on_behalf_of=wrong, state=state)
+    services.correct_speaker(quote_id=quote.pk, speaker_id=right.pk, on_behalf_of_id=None, by=BY)
+    undo_last(event)
+    quote.refresh_from_db()
+    assert (quote.speaker, quote.on_behalf_of) == (wrong, wrong)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,18 +88,24 @@ def correct_speaker(*, quote_id: int, speaker_id: int, on_behalf_of_id: int | No
     quote = Quote.objects.select_for_update().select_related("event", "speaker").get(pk=quote_id)
     if (quote.speaker_id, quote.on_behalf_of_id) == (speaker_id, on_behalf_of_id):
         return False
-    before = str(quote)
+    before, given = str(quote), [quote.speaker_id, quote.on_behalf_of_id]
     quote.speaker_id, quote.on_behalf_of_id = speaker_id, on_behalf_of_id
     quote.save(update_fields=["speaker", "on_behalf_of"])
     quote.refresh_from_db()
-    if quote.state == WordsState.PUBLISHED:  # words that wait for an editor are not yet anybody's business
-        _note_words(quote.event, by, {"quotes": [before]}, {"quotes": [str(quote)]}, "")
+    told = quote.state == WordsState.PUBLISHED  # words that wait for an editor are not yet anybody's business
+    _note_words(
+        quote.event,
+        by,
+        {"quotes": [before] if told else [], "speaker": given},
+        {"quotes": [str(quote)] if told else [], "quote_id": quote.pk, "speaker": [speaker_id, on_behalf_of_id]},
+        "",
+    )
     return True
 
 
 @transaction.atomic
 def drop_words(*, event_id: int, quote_ids: Iterable[int], clause_ids: Iterable[int], by: str, reason: str) -> int:
-    """Remove quotes and clauses that are none, or not this event's. Returns how many."""
+    """Remove quotes and clauses that are none, or not this event's; the history keeps them whole. Returns how many."""
     event = Event.objects.select_for_update().get(pk=event_id)
     quotes = Quote.objects.filter(event=event, pk__in=list(quote_ids))
     clauses = Clause.objects.filter(event=event, pk__in=list(clause_ids))
@@ -109,21 +115,22 @@ def drop_words(*, event_id: int, quote_ids: Iterable[int], clause_ids: Iterable[
             "quotes": [str(q) for q in quotes if q.state == WordsState.PUBLISHED],
             "clauses": [str(c) for c in clauses if c.state == WordsState.PUBLISHED],
         }
+        dropped = {"quotes": list(quotes.values()), "clauses": list(clauses.values())}
         quotes.delete()
         clauses.delete()
         refresh_words(event)
-        _note_words(event, by, before, {"words_dropped": number}, reason)
+        _note_words(event, by, before, {"words_dropped": number, "dropped": dropped}, reason)
     return number
 
 
-def _note_words(event: Event, by: str, before: dict[str, list[str]], after: dict[str, object], reason: str) -> None:
+def _note_words(event: Event, by: str, before: dict[str, Any], after: dict[str, Any], reason: str) -> None:
     note_change(
         noun=Change.Noun.EVENT,
         row_id=event.pk,
         slug=event.slug,
         action=Change.Action.CORRECT,
         by=by,
-        before={name: texts for name, texts in before.items() if texts},
-        after=after,
+        before={name: value for name, value in before.items() if value},
+        after={name: value for name, value in after.items() if value},
         reason=reason,
     )

@@ -51,6 +51,9 @@ def _undo_correction(event: Event, change: Change, by: str) -> None:
         raise _changed_since()
     _undo_words(event, change)
     _undo_roles(event, change, by)
+    _undo_dropping(change)
+    _undo_speaker(change)
+    refresh_words(event)
     if fields:
         correct_event(event_id=event.pk, values={n: _read(n, v) for n, v in fields.items()}, by=by, reason=_say(change))
         _mark(event, change)
@@ -64,6 +67,22 @@ def _undo_roles(event: Event, change: Change, by: str) -> None:
     if list_roles(event) != [tuple(row) for row in change.after["roles"]]:
         raise _changed_since()
     set_roles(event, [RoleRow(actor, role) for actor, role in change.before["roles"]], by)
+
+
+def _undo_dropping(change: Change) -> None:
+    dropped = change.after.get("dropped", {})
+    Quote.objects.bulk_create([Quote(**row) for row in dropped.get("quotes", ())], ignore_conflicts=True)
+    Clause.objects.bulk_create([Clause(**row) for row in dropped.get("clauses", ())], ignore_conflicts=True)
+
+
+def _undo_speaker(change: Change) -> None:
+    if "speaker" not in change.before:
+        return
+    quote = Quote.objects.select_for_update().filter(pk=change.after.get("quote_id")).first()
+    if quote is None or [quote.speaker_id, quote.on_behalf_of_id] != change.after["speaker"]:
+        raise _changed_since()
+    quote.speaker_id, quote.on_behalf_of_id = change.before["speaker"]
+    quote.save(update_fields=["speaker", "on_behalf_of"])
 
 
 def _undo_words(event: Event, change: Change) -> None:
@@ -128,8 +147,8 @@ def can_undo(change: Change) -> bool:
     if change.action in (Change.Action.PUBLISH, Change.Action.WITHDRAW):
         return "state" in change.before
     if change.action == Change.Action.CORRECT:
-        words = change.after.get("quote_ids") or change.after.get("clause_ids")
-        return bool(words) or "roles" in change.before or not CORRECTABLE.isdisjoint(change.before)
+        words = any(change.after.get(name) for name in ("quote_ids", "clause_ids", "quote_id", "dropped"))
+        return words or "roles" in change.before or not CORRECTABLE.isdisjoint(change.before)
     return not {"moved", "same_as"}.isdisjoint(change.after)
 
 

@@ -53,7 +53,8 @@ _ACTIONS = {
     "withdraw": "withdrawn",
 }
 _FIELDS_OF_MACHINES = frozenset({
-    "actor_ids", "clause_ids", "dispute_id", "into_id", "moved", "new_id", "quote_ids", "roles", "same_as", "undoes",
+    "actor_ids", "clause_ids", "dispute_id", "dropped", "into_id", "moved", "new_id", "quote_id", "quote_ids", "roles",
+    "same_as", "speaker", "undoes",
 })  # fmt: skip
 _STATUSES = {
     "alleged": "Alleged: one side says so",

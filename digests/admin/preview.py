@@ -52,7 +52,7 @@ def show_preview(request: HttpRequest) -> HttpResponse:
         "mails": [(window, len(choice.event_ids), len(choice.change_ids)) for window, choice in mails],
         "query": request.GET.urlencode(),
     }
-    return TemplateResponse(request, "admin/digests/preview.html", context)
+    return TemplateResponse(request, "digests/preview.html", context)
 
 
 @require_safe

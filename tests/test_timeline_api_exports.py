@@ -7,7 +7,6 @@ import io
 import json
 from datetime import date
 
-import icalendar
 import pytest
 from django.test import Client
 
@@ -64,21 +63,3 @@ def test_exports_have_no_limit_on_rows(client: Client, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("address", ["/events.csv", "/events.ndjson", "/events.ics"])
 def test_a_filter_that_means_nothing_is_refused_before_the_first_byte(client: Client, address: str) -> None:
     assert client.get(f"{address}?knd=deal").status_code == 400
-
-
-@pytest.mark.parametrize(
-    ("on", "precision", "end"),
-    [
-        (date(2025, 8, 1), "day", date(2025, 8, 2)),
-        (date(2025, 12, 1), "month", date(2026, 1, 1)),
-        (date(2025, 1, 1), "year", date(2026, 1, 1)),
-    ],
-)
-def test_a_calendar_holds_whole_days(client: Client, on: date, precision: str, end: date) -> None:
-    event = make_event("Vendor cuts; all, of it", slug="2025-x", on=on, precision=precision, summary="In short.")
-    make_event(state="withdrawn")
-    calendar = icalendar.Calendar.from_ical(fetch(client, "/events.ics"))
-    (entry,) = calendar.walk("VEVENT")
-    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (on, end)
-    assert (entry["summary"], entry["description"]) == ("Vendor cuts; all, of it", "In short.")
-    assert entry["uid"] == f"event-{event.pk}@localhost"

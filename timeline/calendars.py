@@ -1,4 +1,4 @@
-"""Events of a filter as a calendar (RFC 5545)."""
+"""Events of a filter, and the dates that they set for later, as a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -21,31 +21,57 @@ GONE = 100  # cancellations: who took an entry before has to be told that it is 
 
 @public_page
 def show_calendar(request: HttpRequest) -> HttpResponse:
-    """The newest events of the filter as whole days; months and years fill theirs. Gone ones are cancelled."""
+    """The newest events of the filter as whole days, and the dates that they set for later; gone ones are cancelled.
+
+    An event known by month or year only fills it.
+    """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//aiwatch//The record of the AI API war//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "aiwatch: the record of the AI API war")
     asked = replace(parse_filter(request.GET), order="newest")
-    for event in events.list_full_events(asked, size=ENTRIES).rows:
-        calendar.add_component(_make_entry(request, event, "CONFIRMED"))
-    for event in events.list_gone_events(asked, size=GONE):
-        calendar.add_component(_make_entry(request, event, "CANCELLED"))
+    gone = events.list_gone_events(asked, size=GONE)
+    for status, found in (("CONFIRMED", events.list_full_events(asked, size=ENTRIES).rows), ("CANCELLED", gone)):
+        for event in found:
+            calendar.add_component(_make_event(request, event, status))
+    for status, dates in (
+        ("CONFIRMED", events.list_dates(asked, size=ENTRIES)),
+        ("CANCELLED", events.list_dates_of(gone)),
+    ):
+        for row in dates:
+            calendar.add_component(_make_date(request, row, status))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _make_entry(request: HttpRequest, event: Any, status: str) -> icalendar.Event:
-    entry = icalendar.Event()
-    entry.add("status", status)
-    entry.add("uid", f"event-{event.pk}@{urlsplit(settings.SITE_URL).hostname}")
-    entry.add("dtstamp", event.updated_at)
-    entry.add("last-modified", event.updated_at)
-    entry.add("sequence", int((event.updated_at - event.created_at).total_seconds()))  # grows with every change
+def _make_event(request: HttpRequest, event: Any, status: str) -> icalendar.Event:
+    entry = _make_entry(request, event, f"event-{event.pk}", status)
     entry.add("dtstart", event.on)
     entry.add("dtend", _find_end(event.on, event.precision))
     entry.add("summary", event.title)
     entry.add("description", "\n\n".join(text for text in (event.summary, event.scope) if text))
     entry.add("categories", [event.kind, event.status])
+    return entry
+
+
+def _make_date(request: HttpRequest, row: Any, status: str) -> icalendar.Event:
+    """A date that an event sets for later."""
+    entry = _make_entry(request, row.event, f"date-{row.pk}", status)
+    entry.add("dtstart", row.on)
+    entry.add("dtend", row.on + timedelta(days=1))
+    entry.add("summary", f"{row.get_kind_display()}: {row.text}")
+    entry.add("description", row.event.title)
+    entry.add("categories", [row.kind, row.event.kind])
+    return entry
+
+
+def _make_entry(request: HttpRequest, event: Any, name: str, status: str) -> icalendar.Event:
+    """What all entries have: a name for good, and how often and when they changed, which is when their event did."""
+    entry = icalendar.Event()
+    entry.add("uid", f"{name}@{urlsplit(settings.SITE_URL).hostname}")
+    entry.add("status", status)
+    entry.add("dtstamp", event.updated_at)
+    entry.add("last-modified", event.updated_at)
+    entry.add("sequence", int((event.updated_at - event.created_at).total_seconds()))  # grows with every change
     entry.add("url", request.build_absolute_uri(event.get_absolute_url()))
     entry.add("transp", "TRANSPARENT")
     return entry

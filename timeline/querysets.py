@@ -82,6 +82,7 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
         clauses = apps.get_model("timeline", "Clause").objects.published()
         evidence = apps.get_model("timeline", "Evidence").objects
         return self.with_entries().prefetch_related(
+            "dates",
             Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
             "citations__article__original",
             Prefetch("citations__evidence", evidence.select_related("participation__actor")),

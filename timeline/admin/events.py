@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from timeline import services
 from timeline.admin.recorded import RecordedAdmin, editor_of
 from timeline.errors import InvalidRecord
-from timeline.models import Change, Citation, Clause, Event, Link, Participation, Quote
+from timeline.models import AnnouncedDate, Change, Citation, Clause, Event, Link, Participation, Quote
 from timeline.services.events import keep_address
 from timeline.services.words import refresh_words
 
@@ -44,6 +44,11 @@ class ClauseInline(PartInline):
     fields = ["text", "vendor", "document", "article", "state", "position"]
 
 
+class DateInline(PartInline):
+    model = AnnouncedDate
+    fields = ["on", "kind", "text", "position"]
+
+
 class CitationInline(PartInline):
     model = Citation
     autocomplete_fields = ["article"]
@@ -67,7 +72,7 @@ class EventAdmin(RecordedAdmin):
     date_hierarchy = "on"
     autocomplete_fields = ["dispute"]
     readonly_fields = ["confidence", "by"]
-    inlines = [ParticipationInline, QuoteInline, ClauseInline, CitationInline, LinkInline]
+    inlines = [ParticipationInline, DateInline, QuoteInline, ClauseInline, CitationInline, LinkInline]
     actions = ["publish", "publish_new_words"]
 
     def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:  # type: ignore[type-arg, override]

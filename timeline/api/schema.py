@@ -34,7 +34,11 @@ SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"ActorKindEnum": list(actors.KINDS), "EventKindEnum": list(events.KINDS)},
+    "ENUM_NAME_OVERRIDES": {
+        "ActorKindEnum": list(actors.KINDS),
+        "EventKindEnum": list(events.KINDS),
+        "DateKindEnum": ["effective", "hearing", "deadline"],
+    },
     "EXTERNAL_DOCS": {"url": "/about/api/", "description": "Getting started"},
     "TAGS": [{"name": "record", "description": "The record, by noun."}],
     "APPEND_COMPONENTS": {

@@ -71,6 +71,14 @@ class Participant(_Shape):
     role = ChoiceField(events.ROLES)
 
 
+class DateAhead(_Shape):
+    """A date that the event sets for later, and what is then."""
+
+    date = DateField()
+    kind = ChoiceField(("effective", "hearing", "deadline"))
+    text = CharField()
+
+
 class Words(_Shape):
     """Exact words, who said them, for whom, and the address of the page on which they stand."""
 
@@ -158,6 +166,7 @@ class EventShape(_Row):
     scope = CharField()
     dispute = DisputeRef(allow_null=True)
     participants = Participant(many=True)
+    dates = DateAhead(many=True)
     quotes = Words(many=True)
     clauses = TermsClause(many=True)
     sources = Source(many=True)

@@ -4,7 +4,7 @@ from timeline.models.actor import Actor, ActorName
 from timeline.models.article import Article, Citation, Evidence, Publisher
 from timeline.models.desk import Claim, Report
 from timeline.models.dispute import Dispute, Side
-from timeline.models.event import Event, Link, Participation, Proposal
+from timeline.models.event import AnnouncedDate, Event, Link, Participation, Proposal
 from timeline.models.history import Change, Redirect, Revision
 from timeline.models.quote import Clause, Quote
 from timeline.models.version import Version
@@ -12,6 +12,7 @@ from timeline.models.version import Version
 __all__ = [
     "Actor",
     "ActorName",
+    "AnnouncedDate",
     "Article",
     "Change",
     "Citation",

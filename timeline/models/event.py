@@ -157,6 +157,33 @@ class Participation(models.Model):
         return f"{self.actor} ({self.role})"
 
 
+class AnnouncedDate(models.Model):
+    """A date that an event sets for later: when something takes effect, is heard in court, or has to be done.
+
+    `text` says what; where the date is moved, the row stays and `on` changes, so that calendars move their entry.
+    """
+
+    class Kind(models.TextChoices):
+        EFFECTIVE = "effective"
+        HEARING = "hearing"
+        DEADLINE = "deadline"
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="dates")
+    on = models.DateField()
+    kind = models.CharField(max_length=9, choices=Kind)
+    text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    by = models.CharField(max_length=100, default=RECORD)
+
+    class Meta:
+        ordering = ["event_id", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["event", "kind", "text"], name="announceddate_unique_text")]
+        indexes = [models.Index(fields=["-on", "-id"], name="announceddate_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.text}"
+
+
 class Link(models.Model):
     """A tie from an event to an earlier one."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef
 
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
-from timeline.models import Event, Participation, Redirect, Revision
+from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.queries.selecting import find_ids, narrow, select_events
@@ -28,6 +28,17 @@ def list_gone_events(asked: EventFilter, *, size: int) -> list[Event]:
     public = Revision.objects.filter(noun=Revision.Noun.EVENT, row_id=OuterRef("pk"))
     gone = narrow(Event.objects.withdrawn().filter(Exists(public)), asked, find_ids(asked))
     return list(gone.defer("search", "words").order_by("-updated_at", "-pk")[:size])
+
+
+def list_dates(asked: EventFilter, *, size: int) -> list[AnnouncedDate]:
+    """Dates that events of the filter set for later, the last day first, each with its event."""
+    dates = AnnouncedDate.objects.filter(event__in=select_events(asked)).select_related("event")
+    return list(dates.order_by("-on", "-pk")[:size])
+
+
+def list_dates_of(event_list: Collection[Event]) -> list[AnnouncedDate]:
+    """Dates that those events set for later, whatever became of the events."""
+    return list(AnnouncedDate.objects.filter(event__in=event_list).select_related("event"))
 
 
 def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:

@@ -26,6 +26,7 @@ _PUBLIC_FIELDS = {
     "dispute": "dispute",
     "slug": "address",
     "participants": "who takes part",
+    "dates": "dates ahead",
     "quotes": "quotes",
     "clauses": "clauses",
     "sources": "sources",

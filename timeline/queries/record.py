@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 from timeline.models import (
     Actor,
     ActorName,
+    AnnouncedDate,
     Article,
     Citation,
     Clause,
@@ -27,6 +29,7 @@ from timeline.record.entries import (
     ActorEntry,
     ArticleEntry,
     ClauseEntry,
+    DateEntry,
     DisputeEntry,
     EventEntry,
     LinkEntry,
@@ -115,6 +118,7 @@ def list_event_entries(events: QuerySet[Event], *, proposals: bool = False) -> d
         quotes, clauses = quotes.published(), clauses.published()
     parts: dict[str, Any] = {
         "participants": _parts(Participation.objects.all(), events, RoleEntry, "actor__slug", "role"),
+        "dates": _parts(AnnouncedDate.objects.all(), events, _make_date, "kind", "text", "on"),
         "clauses": _parts(clauses, events, ClauseEntry, "vendor__slug", "text", "document", _url_of_article()),
         "quotes": _parts(
             quotes, events, QuoteEntry, "text", "speaker__slug", _slug_of("on_behalf_of"), _url_of_article()
@@ -126,6 +130,10 @@ def list_event_entries(events: QuerySet[Event], *, proposals: bool = False) -> d
         "pk", "slug", "title", "on", "precision", "kind", "status", "summary", "scope", _slug_of("dispute")
     )
     return {pk: EventEntry(slug, title, str(on), *rest, **_take(parts, pk)) for pk, slug, title, on, *rest in rows}
+
+
+def _make_date(kind: str, text: str, on: date) -> DateEntry:
+    return DateEntry(kind, text, str(on))
 
 
 def _parts(rows: QuerySet[Any], events: QuerySet[Event], make: Any, *columns: Any) -> defaultdict[int, list[Any]]:

@@ -85,6 +85,7 @@ def _check_event(event: Row, known: Known) -> None:
     _refer(event.all("quotes"), "on_behalf_of", known)
     _refer(event.all("links"), "to", known)
     _refuse_twins(event.all("participants"), "actor", "role")
+    _refuse_twins(event.all("dates"), "text", "kind")
     _refuse_twins(event.all("clauses"), "text", "vendor")
     _refuse_twins(event.all("quotes"), "text", "speaker")
     _refuse_twins(event.all("sources"), "url")

@@ -37,6 +37,15 @@ class RoleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DateEntry:
+    """A date ahead. `on` is an ISO date."""
+
+    kind: str
+    text: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseEntry:
     vendor: str
     text: str
@@ -82,6 +91,7 @@ class EventEntry:
     scope: str = ""
     dispute: str = ""
     participants: tuple[RoleEntry, ...] = ()
+    dates: tuple[DateEntry, ...] = ()
     clauses: tuple[ClauseEntry, ...] = ()
     quotes: tuple[QuoteEntry, ...] = ()
     sources: tuple[str, ...] = ()

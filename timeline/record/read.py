@@ -10,6 +10,7 @@ from timeline.record.entries import (
     ActorEntry,
     ArticleEntry,
     ClauseEntry,
+    DateEntry,
     DisputeEntry,
     EventEntry,
     LinkEntry,
@@ -81,6 +82,7 @@ def _build_event(row: Row) -> EventEntry:
         scope=row.get("scope"),
         dispute=row.get("dispute"),
         participants=tuple(RoleEntry(part.get("actor"), part.get("role")) for part in row.all("participants")),
+        dates=tuple(DateEntry(part.get("kind"), part.get("text"), part.get("date")) for part in row.all("dates")),
         clauses=tuple(
             ClauseEntry(part.get("vendor"), part.get("text"), part.get("document"), part.get("url"))
             for part in row.all("clauses")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from timeline.models import Actor, Event, Link, Participation
+from timeline.models import Actor, AnnouncedDate, Event, Link, Participation
 from timeline.record.fields import Choice, Day, ReadValue, Slug, Text, Url
 
 # Characters. Names and titles are bounded by their columns; the rest keeps the record a record, not a copy of articles.
@@ -92,6 +92,7 @@ def _make_event(day: Day, slug: Slug, address: Url) -> Shape:
         ),
         parts={
             "participants": _all_of(actor=slug, role=Choice(tuple(Participation.Role.values))),
+            "dates": _all_of(date=day, kind=Choice(tuple(AnnouncedDate.Kind.values)), text=Text(HEADLINE)),
             "clauses": Shape(clause, frozenset({"vendor", "document", "text"})),
             "quotes": Shape(quote, frozenset({"text", "speaker", "url"})),
             "sources": Shape(source, frozenset({"url", "publisher", "title"})),

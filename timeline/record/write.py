@@ -63,6 +63,7 @@ def _write_event(event: EventEntry, articles: dict[str, ArticleEntry]) -> dict[s
             "scope": event.scope,
             "dispute": event.dispute,
             "participants": [asdict(part) for part in event.participants],
+            "dates": [{"date": part.on, "kind": part.kind, "text": part.text} for part in event.dates],
             "clauses": [
                 {"vendor": part.vendor, "document": part.document, "text": part.text, "url": part.url}
                 for part in event.clauses

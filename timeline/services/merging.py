@@ -10,7 +10,7 @@ from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from timeline.errors import InvalidRecord
-from timeline.models import Change, Citation, Clause, Event, Link, Participation, Quote, Redirect
+from timeline.models import AnnouncedDate, Change, Citation, Clause, Event, Link, Participation, Quote, Redirect
 from timeline.services.history import note_change
 from timeline.services.slugs import find_slug
 from timeline.services.words import refresh_words
@@ -88,6 +88,7 @@ def _move_parts(event: Event, into: Event) -> dict[str, Any]:
 # Rows that hang on an event, and what makes two of them the same.
 MOVABLE: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "participants": (Participation, ("actor_id", "role")),
+    "dates": (AnnouncedDate, ("kind", "text")),
     "citations": (Citation, ("article_id",)),
     "quotes": (Quote, ("speaker_id", "text")),
     "clauses": (Clause, ("vendor_id", "text")),

@@ -20,7 +20,7 @@ from timeline.queries.selecting import select_events
 
 FIELDS = (
     "id", "slug", "title", "date", "date_precision", "url", "kind", "status", "summary", "scope", "dispute",
-    "participants", "quotes", "clauses", "sources", "links", "linked_from", "created_at", "updated_at",
+    "participants", "dates", "quotes", "clauses", "sources", "links", "linked_from", "created_at", "updated_at",
 )  # fmt: skip
 EXPAND = ("participants", "dispute", "history")  # what may be had in full; the last is a field of its own
 _COLUMNS = {

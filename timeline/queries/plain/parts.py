@@ -71,8 +71,14 @@ _EVIDENCE = Part(
     "WHERE c.event_id = ANY(%s) ORDER BY v.citation_id, v.id",
     lambda fact, actor, role, sentence: {"fact": fact, "actor": actor, "role": role, "sentence": sentence},
 )
+DATES = Part(
+    "SELECT p.event_id, p.on, p.kind, p.text FROM timeline_announceddate p "
+    "WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id",
+    lambda on, kind, text: {"date": on, "kind": kind, "text": text},
+)
 _PARTS = {
     "participants": PARTICIPANTS,
+    "dates": DATES,
     "quotes": QUOTES,
     "clauses": CLAUSES,
     "sources": _SOURCES,

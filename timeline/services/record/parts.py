@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from timeline.models import Citation, Clause, Link, Participation, Quote
+from timeline.models import AnnouncedDate, Citation, Clause, Link, Participation, Quote
 from timeline.models.common import RECORD, WordsState
-from timeline.record import ClauseEntry, EventEntry, LinkEntry, QuoteEntry, RoleEntry
+from timeline.record import ClauseEntry, DateEntry, EventEntry, LinkEntry, QuoteEntry, RoleEntry
 from timeline.services.record.plan import Step
 from timeline.services.record.three_way import PART_KEYS
 
@@ -42,6 +43,10 @@ def _role(part: RoleEntry, ids: Ids) -> Columns:
     return {"actor_id": ids.actors[part.actor], "role": part.role}
 
 
+def _date(part: DateEntry, ids: Ids) -> Columns:
+    return {"kind": part.kind, "text": part.text, "on": date.fromisoformat(part.on)}
+
+
 def _clause(part: ClauseEntry, ids: Ids) -> Columns:
     words = {"text": part.text, "article_id": ids.articles.get(part.url), "state": WordsState.PUBLISHED}
     return {"vendor_id": ids.actors[part.vendor], "document": part.document, **words}
@@ -67,6 +72,7 @@ def _link(part: LinkEntry, ids: Ids) -> Columns:
 LINKS = Kind("links", Link, ("to_id", "relation"), _link)
 KINDS = (
     Kind("participants", Participation, ("actor_id", "role"), _role),
+    Kind("dates", AnnouncedDate, ("kind", "text"), _date),
     Kind("clauses", Clause, ("vendor_id", "text"), _clause),
     Kind("quotes", Quote, ("speaker_id", "text"), _quote),
     Kind("sources", Citation, ("article_id",), _citation),

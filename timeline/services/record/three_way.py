@@ -18,6 +18,7 @@ PART_KEYS: Mapping[str, Callable[[Any], Any]] = {
     "aliases": str.lower,
     "sides": lambda part: part.actor,
     "participants": lambda part: (part.actor, part.role),
+    "dates": lambda part: (part.kind, part.text),
     "clauses": lambda part: (part.vendor, part.text),
     "quotes": lambda part: (part.speaker, part.text),
     "sources": str,

@@ -21,7 +21,7 @@ OVERDUE = timedelta(minutes=15)
 LATEST_POLL = timedelta(seconds=LONGEST_SECONDS) + timedelta(hours=2)
 WAITING = timedelta(hours=1)
 SOFT_ERRORS = 3  # as many in a row are more than a bad moment
-LEAST_USUAL = 4.0  # articles a week, from which on silence says something
+LEAST_USUAL = 4  # articles a week, from which on silence says something
 TOO_LITTLE, TOO_MUCH, MARGIN = 0.25, 4.0, 10
 LEAST_FAILED = 3
 
@@ -51,18 +51,23 @@ class Volume:
     """
 
     week: int = 0
-    usual: float | None = None
+    usual: int | None = None
     failed: int = 0
     failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """A source and what is to be said of it; `problem` is "" where all is well."""
+    """A source and what is to be said of it; `problem` is "" where all is well.
+
+    `since` tells one problem from the next of its kind: when the source was last well, or the week's first day where
+    its polls go well and it is its articles that are strange.
+    """
 
     feed: Feed
     volume: Volume
     state: State
+    since: datetime
     problem: str = ""
 
     @property
@@ -71,9 +76,9 @@ class SourceHealth:
         return _print_span(timedelta(seconds=self.feed.interval_seconds))
 
     @property
-    def since(self) -> datetime:
-        """When it was last known to be well."""
-        return self.feed.succeeded_at or self.feed.created_at
+    def passing(self) -> bool:
+        """Whether the problem may be a bad moment only."""
+        return self.state == State.WARNING and bool(self.feed.error)
 
 
 def list_sources(now: datetime) -> list[SourceHealth]:
@@ -88,7 +93,8 @@ def list_troubles(now: datetime) -> list[Trouble]:
     late = Document.objects.filter(due_at__lte=now - WAITING).aggregate(number=Count("pk"), oldest=Min("due_at"))
     if late["number"]:
         waited = _print_span(now - late["oldest"])
-        text = f"{late['number']:,} articles wait to be read, the oldest for {waited}: is a worker running?"
+        articles = "1 article waits" if late["number"] == 1 else f"{late['number']:,} articles wait"
+        text = f"{articles} to be read, the oldest for {waited}: is a worker running?"
         troubles.append(Trouble("backlog", text))
     newest = Feed.objects.filter(next_poll_at__isnull=False).aggregate(at=Max("polled_at"), since=Min("created_at"))
     idle_since = newest["at"] or newest["since"]
@@ -100,11 +106,14 @@ def list_troubles(now: datetime) -> list[Trouble]:
 
 def judge_source(feed: Feed, volume: Volume, now: datetime) -> SourceHealth:
     """The state of one source. The first thing that is wrong is told; what keeps it from being polled comes first."""
-    for judge in (_judge_polls, _judge_answers, _judge_articles, _judge_volume):
+    well = feed.succeeded_at or feed.created_at
+    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    judges = ((_judge_polls, well), (_judge_answers, well), (_judge_articles, monday), (_judge_volume, monday))
+    for judge, since in judges:
         state, problem = judge(feed, volume, now)
         if problem:
-            return SourceHealth(feed, volume, state, problem)
-    return SourceHealth(feed, volume, State.FINE)
+            return SourceHealth(feed, volume, state, since, problem)
+    return SourceHealth(feed, volume, State.FINE, well)
 
 
 def _judge_polls(feed: Feed, volume: Volume, now: datetime) -> tuple[State, str]:
@@ -145,9 +154,9 @@ def _judge_volume(feed: Feed, volume: Volume, now: datetime) -> tuple[State, str
     if volume.usual is None:
         return State.FINE, ""
     if volume.usual >= LEAST_USUAL and volume.week < volume.usual * TOO_LITTLE:
-        return State.WARNING, f"Unusually quiet: {volume.week} articles this week, usually {volume.usual:.0f}."
+        return State.WARNING, f"Unusually quiet: {volume.week} articles this week, usually {volume.usual}."
     if volume.week > volume.usual * TOO_MUCH + MARGIN:
-        return State.WARNING, f"Unusually much: {volume.week} articles this week, usually {volume.usual:.0f}."
+        return State.WARNING, f"Unusually much: {volume.week} articles this week, usually {volume.usual}."
     return State.FINE, ""
 
 
@@ -172,7 +181,7 @@ def _list_volumes(now: datetime) -> dict[int, Volume]:
 
 def _make_volume(row: Mapping[str, Any], now: datetime) -> Volume:
     weeks = min((now - WEEK - row["feed__created_at"] - IMPORT) / WEEK, USUAL_WEEKS)
-    usual = row["before"] / weeks if weeks >= 1 else None
+    usual = round(row["before"] / weeks) if weeks >= 1 else None
     week = row["week"] if usual is not None else row["all_week"]
     return Volume(week, usual, row["failed"], row["failure"] or "")
 

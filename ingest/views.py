@@ -28,11 +28,14 @@ def show_sources(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_problems(request: HttpRequest) -> HttpResponse:
-    """What is wrong with sources, as Atom 1.0 (RFC 4287); an entry is new when its source was well in between."""
+    """What is wrong with sources, as Atom 1.0 (RFC 4287); an entry is new when its source was well in between.
+
+    Single bad moments are left to the page; strange volumes and verdicts are told once a week.
+    """
     page = request.build_absolute_uri(reverse("sources"))
     feed = Atom1Feed("aiwatch: problems of sources", page, "", language="en", feed_url=request.build_absolute_uri())
     for source in list_sources(timezone.now()):
-        if source.state != State.FINE:
+        if source.state != State.FINE and not source.passing:
             feed.add_item(
                 title=f"{source.feed}: {source.state}",
                 link=f"{page}#source-{source.feed.pk}",

@@ -67,10 +67,18 @@ def test_a_robots_txt_of_yesterday_holds_while_a_new_one_cannot_be_had(site: Sit
 
 def test_the_verdict_is_shown_at_the_feed(site: Site) -> None:
     site.pages["/robots.txt"] = FORBIDS
-    feed = add_feed(site, ("1", site.url("/private/1"), "Story"))
+    feed = add_feed(site, ("1", site.url("/private/1"), "Story"), home=site.url("/"))
     for document_id in poll(feed).documents:
         pipeline.process_document(document_id, now=NOW)
     assert Feed.objects.get().robots == "robots.txt forbids it."
+
+
+def test_the_verdict_of_another_site_is_not_the_feeds(site: Site) -> None:
+    site.pages["/robots.txt"] = FORBIDS
+    feed = add_feed(site, home="https://links.example/")
+    with pytest.raises(Forbidden):
+        ask_robots(site.url("/private/1"), NOW, feed)
+    assert Feed.objects.get().robots == ""
 
 
 def test_a_listing_page_that_robots_txt_forbids_is_an_error_of_its_source(site: Site) -> None:

@@ -77,6 +77,17 @@ def test_the_feed_lists_problems_and_stays_the_same_while_they_do(client: Client
 
 
 @pytest.mark.usefixtures("sources")
+def test_the_feed_tells_what_lasts_once_and_bad_moments_not_at_all(client: Client) -> None:
+    now = timezone.now()
+    Feed.objects.filter(title="Wire").update(robots="robots.txt forbids it.", succeeded_at=now - timedelta(hours=2))
+    Feed.objects.filter(title=HOSTILE).update(hard_errors=0, soft_errors=1)
+    (first,) = feedparser.parse(client.get("/sources/problems.atom").content).entries
+    Feed.objects.filter(title="Wire").update(succeeded_at=now)  # another poll went well
+    (again,) = feedparser.parse(client.get("/sources/problems.atom").content).entries
+    assert (first.title, first.id) == ("Wire: warning", again.id)
+
+
+@pytest.mark.usefixtures("sources")
 def test_doctor_prints_the_same_and_fails_where_something_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         call_command("doctor")

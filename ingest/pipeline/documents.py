@@ -139,7 +139,7 @@ def read_page(page: Page, published_at: datetime) -> Reading:
 
 
 def _fetch(document: Document, now: datetime) -> Outcome:
-    response = open_page(document.address, now=now, feed_id=document.feed_id)
+    response = open_page(document.address, now=now, feed=document.feed)
     if response.status != 200:
         raise FetchError(
             f"The server answered {response.status}.", where=document.url, permanent=response.status in GONE_STATUSES

@@ -122,7 +122,7 @@ def _poll(feed: Feed, now: datetime) -> PollResult:
     validators = {"etag": feed.etag, "last_modified": feed.last_modified}
     try:
         if feed.kind == Feed.Kind.LISTING:
-            response = open_page(feed.url, now=now, feed_id=feed.pk, **validators)
+            response = open_page(feed.url, now=now, feed=feed, **validators)
         else:
             response = open_feed(feed.url, now=now, **validators)
     except HostBusy:

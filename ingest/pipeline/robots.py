@@ -14,6 +14,7 @@ from ingest.pipeline.network import open_address
 from ingest.pipeline.turns import HostBusy
 from ingest.robots import KEEP_FOR, NO_ANSWER, READ_BYTES, RobotsVerdict, judge_robots, robots_url
 from ingest.types import Response
+from timeline.addresses import same_site
 
 ASK_AGAIN = timedelta(hours=1)  # where robots.txt could not be had
 ABSENT = 404
@@ -25,14 +26,14 @@ class Forbidden(FetchError):
 
 
 def open_page(
-    url: str, *, now: datetime, feed_id: int | None = None, etag: str = "", last_modified: str = ""
+    url: str, *, now: datetime, feed: Feed | None = None, etag: str = "", last_modified: str = ""
 ) -> Response:
     """Get a page, if robots.txt allows it, its host's and that of each host that redirects lead to.
 
     Args:
         url: an http or https address.
         now: aware, UTC.
-        feed_id: the feed that the page belongs to, which shows the verdict.
+        feed: the feed that the page belongs to, which shows the verdict of its own site.
         etag, last_modified: the validators of the copy at hand.
 
     Raises:
@@ -43,7 +44,7 @@ def open_page(
     return open_address(
         url,
         now=now,
-        ask=lambda address: ask_robots(address, now, feed_id),
+        ask=lambda address: ask_robots(address, now, feed),
         etag=etag,
         last_modified=last_modified,
     )
@@ -67,7 +68,7 @@ def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "
     )
 
 
-def ask_robots(url: str, now: datetime, feed_id: int | None = None) -> float:
+def ask_robots(url: str, now: datetime, feed: Feed | None = None) -> float:
     """The pause in seconds that the host wishes between two visits.
 
     Raises:
@@ -76,8 +77,8 @@ def ask_robots(url: str, now: datetime, feed_id: int | None = None) -> float:
     """
     row = _find_or_ask(_address_of(url), now)
     verdict = _judge(row, url, now)
-    if feed_id is not None:
-        Feed.objects.filter(pk=feed_id).exclude(robots=verdict.reason).update(robots=verdict.reason)
+    if feed is not None and same_site(url, feed.site_url or feed.url):
+        Feed.objects.filter(pk=feed.pk).exclude(robots=verdict.reason).update(robots=verdict.reason)
     if not verdict.allowed:
         raise Forbidden(verdict.reason, where=url, permanent=200 <= row.status < 300)
     return verdict.crawl_delay_seconds

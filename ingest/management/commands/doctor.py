@@ -37,7 +37,7 @@ class Command(PreparedCommand):
 
 def _describe(source: SourceHealth) -> str:
     feed, volume = source.feed, source.volume
-    usual = f", usually {volume.usual:.0f}" if volume.usual is not None else ""
+    usual = f", usually {volume.usual}" if volume.usual is not None else ""
     answered = f"{feed.succeeded_at:%Y-%m-%d %H:%M}" if feed.succeeded_at else "never"
     changed = f"{feed.changed_at:%Y-%m-%d %H:%M}" if feed.changed_at else "never"
     facts = f"every {source.every}, answered {answered}, changed {changed}, {volume.week} a week{usual}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 import redis
+from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
 from digests import emails
@@ -329,3 +331,21 @@ def test_a_heap_of_news_and_corrections_stays_small() -> None:
     assert len(words.html.encode()) < 102_000
     assert " more: http" in words.text
     assert "shown at each event" in words.html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_ends_while_a_mail_is_handed_over_is_met_again() -> None:
+    subscribe()
+    publish("News", START + HOUR)
+    opening.open_due(EIGHT)
+    (row,) = deliveries.claim(EIGHT, 5)
+    ledger = Ledger()
+    ledger.start(row)
+    assert ledger.settle()
+    ledger.note_taken(row, EIGHT)
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    with pytest.raises(OperationalError):
+        ledger.close()
+    connection.close_if_unusable_or_obsolete()  # as Django does after each task
+    assert Delivery.objects.get().state == "sending"

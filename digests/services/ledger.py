@@ -12,7 +12,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import DatabaseError, connection
+from django.db import connection
+from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
 from digests.models import Delivery
@@ -57,10 +58,11 @@ class Ledger:
         if not self._running:
             return False
         self._running = False
-        results = list(iter(connection.connection.pgconn.get_result, None))
-        for result in results:
-            if result.status != ExecStatus.COMMAND_OK:
-                raise DatabaseError(result.error_message.decode(errors="replace"))
+        with connection.wrap_database_errors:
+            results = list(iter(connection.connection.pgconn.get_result, None))
+            for result in results:
+                if result.status != ExecStatus.COMMAND_OK:
+                    raise error_from_result(result)
         return bool(results[-1].command_tuples)
 
     def close(self) -> None:
@@ -74,7 +76,8 @@ class Ledger:
         with connection.connection.cursor() as cursor:
             query = ";".join(cursor.mogrify(sql, values) for sql, values in parts)
         pgconn = connection.connection.pgconn
-        pgconn.send_query(query.encode())
-        self._running = True
-        while pgconn.flush():  # a few hundred bytes: the socket takes them at once
-            continue
+        with connection.wrap_database_errors:
+            pgconn.send_query(query.encode())
+            self._running = True
+            while pgconn.flush():  # a few hundred bytes: the socket takes them at once
+                continue

@@ -50,7 +50,10 @@ class Article(Timed):
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "-id"]
-        indexes = [models.Index(fields=["publisher", "-published_on"], name="article_by_publisher")]
+        indexes = [
+            models.Index(fields=["publisher", "-published_on"], name="article_by_publisher"),
+            models.Index(fields=["published_on"], name="article_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(original__isnull=True) | ~Q(original=F("id")), name="article_not_own_original"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 
-from timeline.models import Actor, ActorName, Article, Citation, Event, Participation
+from timeline.models import Actor, ActorName, Citation, Event, Participation
+
+MOST_TOGETHER = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,12 @@ def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[str
     Args:
         spans: first and last days; events that happened or were written about in any of them are listed. A date of
             month or year precision stands for all of its days.
-        actors: slugs; events in which at least two of them take part are listed whatever their date.
+        actors: slugs; the latest MOST_TOGETHER events in which at least two of them take part are listed whatever their
+            date.
     """
-    wanted = Q(pk__in=_ids_with_two(list(actors)))
-    for since, until in spans:
-        wanted |= Q(on__gte=since, on__lte=until)
-        wanted |= Q(precision="month", on__gte=since.replace(day=1), on__lte=until)
-        wanted |= Q(precision="year", on__gte=since.replace(month=1, day=1), on__lte=until)
-        cited = Article.objects.filter(published_on__gte=since, published_on__lte=until)
-        wanted |= Q(pk__in=Citation.objects.filter(article__in=cited).values("event"))
-    events = Event.objects.living().filter(wanted)
+    spans = list(spans)
+    wanted = {*_ids_within(spans), *_ids_cited(spans), *_ids_with_two(list(actors))}
+    events = Event.objects.living().filter(pk__in=wanted)
     rows = list(events.values("id", "kind", "on", "precision", "state", "title", "dispute__slug").order_by("id"))
     ids = [row["id"] for row in rows]
     roles, titles, days = _roles_of(ids), *_articles_of(ids)
@@ -96,9 +95,33 @@ def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[str
     ]
 
 
-def _ids_with_two(slugs: list[str]) -> list[int]:
-    parts = Participation.objects.filter(actor__slug__in=slugs).values("event")
-    return list(parts.annotate(n=Count("actor", distinct=True)).filter(n__gte=2).values_list("event", flat=True))
+def _ids_within(spans: Iterable[tuple[date, date]]) -> Iterable[int]:
+    """Events of the days; those known by month or year stand at its first day. Each condition has the index by date."""
+    wanted = Q()
+    for since, until in spans:
+        days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
+        wanted |= Q(on__range=(since, until))
+        wanted |= Q(precision="month", on__in={day.replace(day=1) for day in days})
+        wanted |= Q(precision="year", on__in={day.replace(month=1, day=1) for day in days})
+    return Event.objects.living().filter(wanted).values_list("pk", flat=True) if wanted else ()
+
+
+def _ids_cited(spans: Iterable[tuple[date, date]]) -> Iterable[int]:
+    """Events of which articles tell that were published on the days."""
+    written = Q()
+    for span in spans:
+        written |= Q(article__published_on__range=span)
+    return Citation.objects.filter(written).values_list("event", flat=True) if written else ()
+
+
+def _ids_with_two(slugs: list[str]) -> Iterable[int]:
+    """The latest events in which two of the actors take part."""
+    pks = sorted(Actor.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+    together = Q()
+    for pair in itertools.combinations(pks, 2):
+        together |= Q(actor_ids__contains=pair)
+    found = Event.objects.living().filter(together).order_by("-on", "-id")
+    return found.values_list("pk", flat=True)[:MOST_TOGETHER] if together else ()
 
 
 def _roles_of(event_ids: list[int]) -> dict[int, list[tuple[str, str]]]:

@@ -213,6 +213,23 @@ def test_many_at_once(desk: Client, button: str, state: str) -> None:
     assert states == [state, state, "proposed"]
 
 
+def test_claiming_many_leaves_what_others_work_on(desk: Client) -> None:
+    events = [make_proposal(f"Story {number}") for number in range(2)]
+    services.claim_event(event_id=events[0].pk, by="editor bob", now=timezone.now())
+    page = desk.post(reverse("desk-many"), {"event": [event.pk for event in events], "do": "claim"}, follow=True)
+    assert "editor bob is working on this one." in page.content.decode()
+    assert [event.claim.by for event in Event.objects.order_by("pk")] == ["editor bob", "editor ada"]
+
+
+def test_saving_keeps_the_claim_and_offers_nothing_to_undo_where_nothing_changed(desk: Client) -> None:
+    event = make_proposal()
+    press(desk, event, "claim")
+    press(desk, event, "save")
+    page = desk.get(reverse("desk-case", args=[event.pk])).content.decode()
+    assert "You are on it." in page
+    assert "Undo" not in page.split('class="messages"')[1].split("</ul>")[0]
+
+
 def test_words_at_public_events_wait_in_a_list_of_their_own(desk: Client) -> None:
     event = make_event("Public", actors=[(make_actor(), "target")])
     make_quote(event, make_actor(), "New words.", state="proposed")

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from timeline import services
 from timeline.errors import InvalidFilter, InvalidRecord, NotFound
 from timeline.queries import desk
 
@@ -49,11 +48,12 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], status: i
 
 def act(request: HttpRequest, event_id: int, done: str, do: Callable[[], object]) -> bool:
     """Do something to an event and say so, with a way back; or say why it cannot be done. Returns whether it was."""
+    before = desk.find_last_change(event_id)
     try:
         do()
     except InvalidRecord as error:
         messages.error(request, str(error))
         return False
-    messages.success(request, done, extra_tags=f"undo {desk.find_last_change(event_id)}")
-    services.release_event(event_id=event_id)
+    last = desk.find_last_change(event_id)
+    messages.success(request, done, extra_tags=f"undo {last}" if last != before else "")
     return True

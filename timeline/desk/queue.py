@@ -94,14 +94,12 @@ def do_to_many(request: HttpRequest) -> HttpResponse:
     presses: dict[str, tuple[str, Callable[[int], object]]] = {
         "publish": ("Published", lambda pk: services.publish_event(event_id=pk, by=by)),
         "reject": ("Rejected", lambda pk: services.withdraw_event(event_id=pk, by=by, reason=reason)),
+        "claim": ("Claimed", lambda pk: services.claim_event(event_id=pk, by=by, now=now)),
     }
     chosen = [int(pk) for pk in request.POST.getlist("event") if pk.isdecimal()][:100]
-    word, do = presses.get(request.POST.get("do", ""), ("", None))
+    word, do = presses.get(request.POST.get("do", ""), presses["claim"])
     for pk in chosen:
-        if do:
-            act(request, pk, f"{word}: {desk.get_case(pk).event.title}", _unless_claimed(do, pk, by))
-        else:
-            services.claim_event(event_id=pk, by=by, now=now, take_over=False)
+        act(request, pk, f"{word}: {desk.get_case(pk).event.title}", _unless_claimed(do, pk, by))
     if not chosen:
         messages.error(request, "Choose some proposals first.")
     return redirect("desk")

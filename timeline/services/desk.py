@@ -35,9 +35,7 @@ def require_unclaimed(*, event_id: int, by: str, now: datetime) -> None:
     Raises:
         InvalidRecord: one does.
     """
-    held = Claim.objects.select_for_update().filter(event_id=event_id, at__gt=now - CLAIM_LASTS).exclude(by=by)
-    with transaction.atomic():
-        claim = held.first()
+    claim = Claim.objects.filter(event_id=event_id, at__gt=now - CLAIM_LASTS).exclude(by=by).first()
     if claim is not None:
         raise InvalidRecord(f"{claim.by} is working on this one.", field="claim")
 

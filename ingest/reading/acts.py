@@ -5,6 +5,8 @@ A cue (see `cues`) is found first; who stands before and after it, and in which 
 
 from __future__ import annotations
 
+from re import Match
+
 import regex
 
 from ingest.reading import forums, frames
@@ -22,7 +24,7 @@ _NEGATED = regex.compile(
 
 
 _HYPOTHETICAL = regex.compile(
-    r"\b(?:may|might|could|can|should|must|if|whether|unless|would|threaten(?:s|ed|ing)?\s+to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|in case|how to|ask(?:s|ed)?\s+to|want(?:s|ed)?\s+to|rumou?red|possible|expected\s+to|likely\s+to|reserves? the right|right to|able to|free to|allowed to|fear\w*|risk\w*)\s+(?:\S+\s+){0,3}?$"
+    r"\b(?:may|might|could|can|should|must|if|whether|unless|would|threaten(?:s|ed|ing)?\s+to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|in case|how to|ask(?:s|ed)?\s+to|want(?:s|ed)?\s+to|rumou?red|possible|expected\s+to|discuss(?:ed|es|ing)?|debat(?:ed|es|ing)|threats?\s+to|rights\s+to|whether|likely\s+to|reserves? the right|right to|able to|free to|allowed to|fear\w*|risk\w*)\s+(?:\S+\s+){0,3}?$"
 )
 
 
@@ -60,7 +62,7 @@ _WHERE = regex.compile(r"\b(?:in|from|to|across|outside|for)\s+(?:the\s+|mainlan
 
 
 _WIDE = regex.compile(
-    r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|users in|developers in|customers in|"
+    r"(?i)\b(?:most|nearly all|almost all|much|part|some|partially|partly|third-party|crawlers?|scrapers?|bots?|spiders|regions?|countries|free accounts?|third-party|for (?:accounts|users|anyone|those|customers|people) (?:that|who|whose|without|in|outside|under)|users in|developers in|customers in|"
     r"-controlled|controlled by|owned by|-owned|capacity|supply|rate|weekly|fewer|per (?:day|minute|hour|week)|clients|harness\w*|agents?|robots?|unofficial|outside (?:apps?|developers|tools)|free users|new (?:users|customers|accounts))\b"
 )
 
@@ -89,6 +91,7 @@ _FRAMES = {
     "state": forums.read_state,
     "decree": forums.read_decree,
     "party": forums.read_party,
+    "versus": forums.read_versus,
     "faces": forums.read_faces,
     "wins": forums.read_wins,
     "loses": forums.read_loses,
@@ -107,9 +110,7 @@ def find_acts(doc: Document, mentions: dict[int, list[Mention]]) -> list[Act]:
 def _acts_of(sentence: Sentence, mentions: list[Mention]) -> list[Act]:
     text, found = sentence.plain, []
     has_access = bool(ACCESS.search(text)) or sentence.paragraph == TITLE
-    for cue, match in find_cues(text):
-        if cue.access and not has_access:
-            continue
+    for cue, match in find_cues(text, has_access=has_access):
         act = _act(cue, match, sentence, mentions)
         if act is not None:
             found.append(act)
@@ -125,7 +126,7 @@ def _strongest(acts: list[Act]) -> list[Act]:
     return sorted(kept, key=lambda a: a.start)
 
 
-def _act(cue: Cue, match: regex.Match[str], sentence: Sentence, mentions: list[Mention]) -> Act | None:
+def _act(cue: Cue, match: Match[str], sentence: Sentence, mentions: list[Mention]) -> Act | None:
     text = sentence.plain
     act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
     left = text[: match.start()]
@@ -169,7 +170,7 @@ def _hear(act: Act, text: str, mentions: list[Mention]) -> None:
             act.add("initiator", speaker)
 
 
-def _recast(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> None:
+def _recast(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> None:
     """What a court, an authority or a document does is a ruling, a regulation, a change of terms, whatever the verb."""
     if act.kind in ("response", "accusation", "price-change") and JUDGE_BEFORE.search(
         text[max(0, act.start - 45) : act.start]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from re import Match
+
 import regex
 
 from ingest.reading.authorities import COURT, is_court, is_government
@@ -13,12 +15,12 @@ from ingest.reading.places import is_place
 _SPEECH = regex.compile(
     r"\b(?:says?|said|saying|claims?|claimed|believes?|alleges?|alleged|argues?|argued|told|tells|wrote|writes|reported|"
     r"reports|finds?|found|has evidence|evidence|accuses?|accused|concluded|suspects?|names?|named|calls?|called|lays|laid|"
-    r"complains?|complained|warns?|warned|contends?|shows?|showed|catches|caught)\b"
+    r"complains?|complained|warns?|warned|contends?|shows?|showed|catches|caught|adamant|insists?|insisted|cites?|cited|protests?|protested|maintains?|suspicion|declares?|declared|detailed|details)\b"
 )
 
 
 AUTHORITY = regex.compile(
-    r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
+    r"(?i)\b(?:regulators?|watchdog|authorit(?:y|ies)|government|ministry|minister|lawmakers|parliament|commission|congress|senate|president|officials|agency|department|ombudsman|bureau|council|ministr(?:y|ies)|attorneys?\s+general|prosecutors?|house|customs\s+service|office|Brussels|Washington|Beijing|cabinet|city|state)\s+(?:has\s+|have\s+|had\s+|also\s+|on\s+\w+\s+|\w+ly\s+)*$"
 )
 
 
@@ -64,12 +66,26 @@ JUDGE_BEFORE = regex.compile(
 )
 
 
+_NAME_COLON = regex.compile(r"[^:]{2,40}:\s")
+
+
+def read_versus(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
+    """ "A v. B": who sues stands first."""
+    first = [m for m in mentions if match.start() <= m.start < match.end("a") and m.actor.kind in AGENTS]
+    second = [m for m in mentions if 0 <= m.start - match.end() < 4]
+    for mention in first[-1:]:
+        act.add("initiator", mention)
+    for mention in second[:1]:
+        act.add("target", mention)
+    return bool(first and second)
+
+
 _NAME_BEFORE = regex.compile(r"(\p{Lu}[\p{L}.]+)\s+(?:has\s+|have\s+|had\s+|\w+ly\s+)*$")
 
 
-def read_charge(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_charge(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles of a charge put in reported speech: "A says B copied its models"."""
-    speech = _SPEECH.search(text, 0, match.start())
+    speech = _SPEECH.search(text, 0, match.start()) or _NAME_COLON.match(text, 0, match.start())
     if speech is None:
         return _read_charge_before(act, match, text, mentions)
     speakers = [
@@ -94,7 +110,7 @@ _SAYS_AFTER = regex.compile(
 )
 
 
-def _read_charge_before(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def _read_charge_before(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "B copied its models, says A"."""
     speech = _SAYS_AFTER.search(text, match.end())
     speaker = next((m for m in mentions if speech and abs(m.start - speech.end()) < 4 and m.actor.kind in AGENTS), None)
@@ -106,7 +122,7 @@ def _read_charge_before(act: Act, match: regex.Match[str], text: str, mentions: 
     return True
 
 
-def read_decision(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_decision(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """A decision: some court, judge or jury must stand before the verb, or after "by"."""
     named = [m for m in mentions if is_court(m.actor)]
     before = COURT.search(text[: match.start()]) or (named and named[0].start < match.start())
@@ -143,7 +159,7 @@ def _parties(act: Act, text: str, mentions: list[Mention], start: int) -> None:
             act.add("target", mention)
 
 
-def read_bench(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_bench(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """A decision told with an everyday verb ("lifts", "keeps"): the court must be its very subject."""
     left = text[max(0, match.start() - 60) : match.start()]
     court = next((m for m in reversed(mentions) if m.end <= match.start() and is_court(m.actor)), None)
@@ -154,7 +170,7 @@ def read_bench(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     return read_decision(act, match, text, mentions)
 
 
-def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_state(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """An act of government: its subject must be a public authority."""
     left = text[: match.start()]
     if PASSIVE.search(left) and not regex.match(r"\w+ing\b", match.group()):
@@ -180,7 +196,7 @@ def read_state(act: Act, match: regex.Match[str], text: str, mentions: list[Ment
     return True
 
 
-def read_decree(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_decree(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """An order to somebody to do or leave something: whoever can give one, and is no court, is an authority."""
     left = text[: match.start()]
     by_court = any(is_court(m.actor) and preposition_of(text, m) == "by" for m in mentions if m.start >= match.end())
@@ -199,7 +215,7 @@ def read_decree(act: Act, match: regex.Match[str], text: str, mentions: list[Men
     return bool(act.roles.get("target"))
 
 
-def read_party(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_party(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "The plaintiff is A", "the defendant, B": who takes which side in court."""
     named = next((m for m in mentions if 0 <= m.start - match.end() < 6 and m.actor.kind in AGENTS), None)
     if named is None and match.group().startswith("the"):
@@ -216,7 +232,7 @@ _IN_COURT = regex.compile(
 )
 
 
-def read_faces(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_faces(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "B faces a lawsuit from A", "B is being sued by A"."""
     subjects = [m for m in find_subject(act, text, mentions, match.start()) if not is_court(m.actor)]
     for mention in subjects:
@@ -236,19 +252,17 @@ _OWN_CASE = regex.compile(
 )
 
 
-def read_wins(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_wins(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "A wins its case against B": who wins asked for it."""
     return _read_outcome(act, match, text, mentions, "initiator", "target")
 
 
-def read_loses(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_loses(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "B loses a round in court to A", "B was told by a judge to"."""
     return _read_outcome(act, match, text, mentions, "target", "initiator")
 
 
-def _read_outcome(
-    act: Act, match: regex.Match[str], text: str, mentions: list[Mention], subject: str, other: str
-) -> bool:
+def _read_outcome(act: Act, match: Match[str], text: str, mentions: list[Mention], subject: str, other: str) -> bool:
     if not _IN_COURT.search(text):
         return False
     if subject == "target" and _OWN_CASE.match(text, match.end()):

@@ -6,6 +6,8 @@ whether the words make an act at all.
 
 from __future__ import annotations
 
+from re import Match
+
 import regex
 
 from ingest.reading.authorities import is_court
@@ -48,7 +50,7 @@ _FEW_WORDS = regex.compile(r"\s*(?:(?!(?:and|or|the|an?|its|their|of|to|with|for
 _PERFECT = regex.compile(r"\bh(?:as|ad|ave)\s+(?:\w+\s+)?$")
 
 
-def read_verb(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_verb(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     left = text[: match.start()]
     words = match.group()
     if _ONE_WORD.fullmatch(words) and not words.endswith(("ed", "ing")) and _NOUN_BEFORE.search(left[-24:]):
@@ -113,7 +115,7 @@ def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
         act.add("subject" if mention.actor.kind == "product" else "initiator", mention)
 
 
-def read_undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_undergo(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles of "A's access to S was withdrawn (by B)"."""
     act.passive = True
     whole = match.start()
@@ -123,7 +125,7 @@ def read_undergo(act: Act, match: regex.Match[str], text: str, mentions: list[Me
     return True
 
 
-def read_noun(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_noun(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles around a noun: "B's revocation of A's access", "a deal between A and B", "the lawsuit against A"."""
     before = next((m for m in reversed(mentions) if m.end <= match.start()), None)
     near = before is not None and match.start() - before.end < 40
@@ -156,7 +158,7 @@ def _complement(act: Act, text: str, mention: Mention) -> None:
         act.add(_object_role(act, preposition), mention)
 
 
-def read_loss(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_loss(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """Roles from the loser's side: "A loses access to B's models"."""
     subjects = find_subject(act, text, mentions, match.start())
     side = "initiator" if act.kind == "restriction" and "available" in match.group() else "target"
@@ -179,7 +181,7 @@ def read_loss(act: Act, match: regex.Match[str], text: str, mentions: list[Menti
     return bool(act.roles)
 
 
-def read_loss_of(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_loss_of(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "A loses Claude": what is lost must be a product."""
     lost = next((m for m in mentions if 0 <= m.start - match.end() < 12 or m.start <= match.end() < m.end), None)
     if lost is None or (lost.actor.kind != "product" and not lost.owns):
@@ -187,7 +189,7 @@ def read_loss_of(act: Act, match: regex.Match[str], text: str, mentions: list[Me
     return read_loss(act, match, text, mentions)
 
 
-def read_failure(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_failure(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """ "The S API went dark for A"."""
     after = [m for m in mentions if match.end() <= m.start < clause_end(text, match.end())]
     for mention in find_subject(act, text, mentions, match.start()):
@@ -197,7 +199,7 @@ def read_failure(act: Act, match: regex.Match[str], text: str, mentions: list[Me
     return bool(after) and any(m.actor.kind == "product" for m in act.roles.get("subject", ()))
 
 
-def read_answer(act: Act, match: regex.Match[str], text: str, mentions: list[Mention]) -> bool:
+def read_answer(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """A party that draws its own consequences: it closes, leaves, protests."""
     subjects = find_subject(act, text, mentions, match.start())
     for mention in subjects:

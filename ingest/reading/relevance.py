@@ -191,6 +191,7 @@ class _Topic:
     ours: bool
 
 
+_ENDS = (" ", "-", ".", "'")  # what may follow a first word
 _LETTERS = regex.compile(r"\\.|[A-Z]")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{N}']*")
 # More of a long text says nothing new about its subject.
@@ -210,7 +211,7 @@ _TOPICS = tuple(_topic(*row, ours) for rows, ours in ((_FOR, True), (_AGAINST, F
 @lru_cache(maxsize=20_000)
 def _topics_of(word: str) -> tuple[_Topic, ...]:
     """The topics whose patterns can begin with `word`."""
-    return tuple(t for t in _TOPICS if t.pattern.match(word, partial=True))
+    return tuple(t for t in _TOPICS if any(t.pattern.match(word + end, partial=True) for end in _ENDS))
 
 
 def _zones(doc: Document) -> tuple[str, str, str]:

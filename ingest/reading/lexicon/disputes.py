@@ -141,7 +141,7 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         2.6,
         "answer",
         r"(?:(?:shut(?:s|ting)?\s+down(?!\s+(?:the|its|their|\S+'s)\b)|clos(?:e[sd]?|ing)(?!\s+(?:to|"
-        r"enough|the\s+door|the\s+gate|ties|of|on|in\s+on|a|up)\b))|wind(?:s|ing)?\s+down|went\s+dark|"
+        r"enough|the\s+door|the\s+gate|ties|of|on|in\s+on|a|up|its|\d[\d.]*|higher|lower|at|down|for\s+the\s+day)\b))|wind(?:s|ing)?\s+down|went\s+dark|"
         r"go(?:es|ing)?\s+dark|gone\s+dark|set\s+(?:\S+\s+){0,6}?to\s+private|blackout|switch(?:es|ed|"
         r"ing)?\s+to\s+(?:\S+\s+){0,4}?(?:models?|rival)|migrat(?:e[sd]|ing)|mov(?:es|ed|"
         r"ing)\s+(?:\S+\s+){0,3}?(?:off|away\s+from))\b",

@@ -12,6 +12,9 @@ from ingest.reading.speakers import SPEECH_VERB, Speakers, Voice, mentions_docum
 _VERB = regex.compile(rf"\b{SPEECH_VERB}\b", regex.IGNORECASE)
 
 
+_SAID_NEXT = regex.compile(rf"[,.]?\s*(?:\w+\s+){{0,4}}{SPEECH_VERB}\b")
+
+
 _TERMS = regex.compile(
     r"\b(?:terms|polic(?:y|ies)|agreement|clause|section|licen[cs]es?|contract|guidelines|robots\.txt|conditions|wording)\b",
     regex.IGNORECASE,
@@ -169,7 +172,7 @@ def _is_clause(draft: Draft, before: str) -> bool:
     if _LETS.search(left) and _TERMS.search(f"{before} {left}"):
         return True
     if _RULES.search(left) and (_TERMS.search(left) or _TERMS.search(right)):
-        return not regex.match(rf"[,.]?\s*(?:\w+\s+){{0,4}}{SPEECH_VERB}\b", right)
+        return not _SAID_NEXT.match(right)
     if regex.search(
         r"\b(?:forbid\w*|forbade|prohibit\w*|may not|must not|not to|barred from|bars? (?:\w+ )?from|bans?)\b[^.]{0,60}$",
         left,

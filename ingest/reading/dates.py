@@ -6,6 +6,7 @@ precision, take a phrase out of its sentence and cost more than all of the rest 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,7 +66,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "ordinal",
-        r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[\p{L}]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))",
+        r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[^\W\d_]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))",
     ),
     ("weekend", r"(?:over|at|during|on|this|this past|the past)\s+(?:the\s+|past\s+)?weekend\b"),
     (
@@ -103,11 +104,27 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:in|during|of|since|by|until|back in|from|before|after|early|late|mid-?|summer|spring|autumn|winter|fall)\s+(?:early |late |mid-?)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|dollars|euros|users|people|-))",
     ),
 )
-_ANY = tuple((name, regex.compile(rf"\b(?:{source})", regex.IGNORECASE)) for name, source in _PATTERNS)
-_HINT = regex.compile(
-    rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tonight|yesterday|overnight|ago|morning|afternoon|evening|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|earlier|later|before|after|afterwards|day|date|hours|minutes|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)|halloween|christmas|valentine's|{'|'.join(d + 's' for d in WEEKDAYS if len(d) > 5)})\b|\d\.\d",
-    regex.IGNORECASE,
-)
+# The words without which a pattern cannot match: most sentences hold none of them.
+_MONTH_WORDS = frozenset(MONTHS)
+_WEEKDAY_WORDS = frozenset(WEEKDAYS) | {f"{d}s" for d in WEEKDAYS}
+_NEEDS: dict[str, frozenset[str]] = {
+    "feast": frozenset("new christmas boxing valentine independence halloween bastille midsummer".split()),
+    **dict.fromkeys(("month_day", "month_year", "month_of", "month_last", "month"), _MONTH_WORDS),
+    **dict.fromkeys(("weekday", "weekdays_ago"), _WEEKDAY_WORDS),
+    "ordinal": frozenset("st nd rd th".split()),
+    "weekend": frozenset({"weekend"}),
+    "relative": frozenset({"yesterday"}),
+    "yesterday": frozenset("yesterday night ago".split()),
+    "today": frozenset("today tonight morning afternoon evening overnight ago".split()),
+    "close": frozenset("end day".split()),
+    "unit": frozenset("week weekend month quarter year spring summer autumn fall winter".split()),
+    "half": frozenset({"half"}),
+    **dict.fromkeys(("ago", "weeks_on"), frozenset({"ago"})),
+    "shift": frozenset("day days week weeks date evening afternoon morning night".split()),
+    "spoken": frozenset("month months year years".split()),
+}
+_LOWER_WORD = re.compile(r"[a-z]+")
+_ANY = tuple((name, _NEEDS.get(name), re.compile(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _PATTERNS)
 _FUTURE = regex.compile(
     r"\b(?:from|starting|beginning|effective|until|till|by|due|next|expected|scheduled|before|deadline|will|would|to be|as of|no later than|plans?|going)\s+(?:\S+\s+){0,3}?$",
     regex.IGNORECASE,
@@ -116,6 +133,7 @@ _BEGAN = regex.compile(
     r"\b(?:founded|opened|launched|created|began|started|established|born|since|until|owned|set up|introduced)\b",
     regex.IGNORECASE,
 )
+_DASH = regex.compile(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]")
 _DATELINE = regex.compile(r"^[\p{Lu}\s,./'’-]*,?\s*$")
 
 
@@ -139,11 +157,14 @@ class DatePhrase:
 def find_dates(text: str, published: date, anchor: date | None = None, spoken: date | None = None) -> list[DatePhrase]:
     """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later", `spoken` the
     month or year, for "later that year"."""
-    if not _HINT.search(text):
-        return []
+    lower = text.lower()
+    words = set(_LOWER_WORD.findall(lower))
+    digits = any(c in lower for c in "0123456789")
     found: list[DatePhrase] = []
     taken = [False] * (len(text) + 1)
-    for name, pattern in _ANY:
+    for name, needs, pattern in _ANY:
+        if not digits if needs is None else needs.isdisjoint(words):
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]) or (
                 name == "month" and not text[match.start("month")].isupper()
@@ -159,12 +180,12 @@ def find_dates(text: str, published: date, anchor: date | None = None, spoken: d
     return sorted(found, key=lambda p: p.start)
 
 
-def _is_capital(match: regex.Match[str], name: str) -> bool:
+def _is_capital(match: re.Match[str], name: str) -> bool:
     group = match.group("weekday") if name == "weekday" else match.group("month")
     return group[0].isupper()
 
 
-def _resolve(name: str, match: regex.Match[str], text: str, published: date, anchor: date | None) -> DatePhrase | None:
+def _resolve(name: str, match: re.Match[str], text: str, published: date, anchor: date | None) -> DatePhrase | None:
     begins = match.start("month") if name == "month" else match.start()
     future = bool(_FUTURE.search(text[max(0, begins - 40) : begins]))
     dated = _DATED[name](match, published, anchor, future)
@@ -173,7 +194,7 @@ def _resolve(name: str, match: regex.Match[str], text: str, published: date, anc
     on, precision = dated
     # Datelines stand before a dash, close to the beginning.
     line = name == "month_day" and match.start() < 40 and bool(_DATELINE.match(text[: match.start()]))
-    line = line and bool(regex.match(r"\s*(?:\([^)]{2,40}\))?\s*[-–—]", text[match.end() :]))
+    line = line and bool(_DASH.match(text, match.end()))
     if name in ("year", "month_year") and _BEGAN.search(text[max(0, match.start() - 30) : match.start() + 3]):
         return DatePhrase(match.start(), match.end(), on, precision, on > published, line, True)
     weak = name in ("unit", "month_last") and match["which"].lower() == "this"
@@ -192,12 +213,12 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _iso(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _iso(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     on = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
     return (on, "day") if on else None
 
 
-def _month_day(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _month_day(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month, day = MONTHS[match["month"].lower()], int(match["d"])
     year = (
         int(match["y"]) if match["y"] else published.year - (match["which"].lower() == "last") if match["which"] else 0
@@ -217,17 +238,17 @@ def _month_day(match: regex.Match[str], published: date, anchor: date | None, fu
     return (on, "day") if on else None
 
 
-def _month_year(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _month_year(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     return date(int(match["y"]), MONTHS[match["month"].lower()], 1), "month"
 
 
-def _month(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _month(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month = MONTHS[match["month"].lower()]
     year = published.year - (month > published.month and not (future and month - published.month <= 6))
     return date(year, month, 1), "month"
 
 
-def _month_last(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _month_last(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month, which = MONTHS[match["month"].lower()], match["which"].lower()
     if which == "next":
         return date(published.year + (month <= published.month), month, 1), "month"
@@ -236,7 +257,7 @@ def _month_last(match: regex.Match[str], published: date, anchor: date | None, f
     ), "month"
 
 
-def _weekday(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _weekday(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     which = (match["which"] or "").lower()
     back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
     if which in ("next", "the following"):
@@ -254,7 +275,7 @@ def _weekday(match: regex.Match[str], published: date, anchor: date | None, futu
     return published - timedelta(days=back), "day"
 
 
-def _unit(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _unit(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     which, unit = match["which"].lower(), match["unit"].lower()
     ahead = {"last": -1, "the previous": -1, "this": 0, "next": 1}[which]
     if unit in ("week", "weekend"):
@@ -271,7 +292,7 @@ def _unit(match: regex.Match[str], published: date, anchor: date | None, future:
     return date(published.year - (ahead < 0 and season >= published.month - 2), 1, 1), "year"
 
 
-def _close(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _close(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     """The end of the running week, month, quarter or year: always ahead."""
     days = {"week": 7, "month": 31, "quarter": 92, "year": 366}[match["unit"].lower()]
     return published + timedelta(days=days), "day"
@@ -282,12 +303,12 @@ def _shift_month(day: date, by: int) -> date:
     return date(max(1, months // 12), months % 12 + 1, 1)
 
 
-def _count(match: regex.Match[str]) -> int:
+def _count(match: re.Match[str]) -> int:
     text = match["n"].lower()
     return int(text) if text.isdigit() else _NUMBERS[text]
 
 
-def _ago(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _ago(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     count, unit = _count(match), match["unit"].lower()
     if unit == "day":
         return published - timedelta(days=count), "day"
@@ -298,7 +319,7 @@ def _ago(match: regex.Match[str], published: date, anchor: date | None, future: 
     return date(max(1, published.year - count), 1, 1), "year"
 
 
-def _shift(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _shift(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     if anchor is None:
         return None
     if match["same"]:
@@ -309,32 +330,30 @@ def _shift(match: regex.Match[str], published: date, anchor: date | None, future
     return anchor + timedelta(days=-days if match["way"].lower() in ("earlier", "before") else days), "day"
 
 
-def _year(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _year(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     return date(int(match["y"]), 1, 1), "year"
 
 
-def _feast(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _feast(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     month, day = _FEASTS[match["feast"].lower()]
     year = int(match["y"]) if match["y"] else published.year
     on = date(year, month, day)
     return (on if on <= published or match["y"] or future else date(year - 1, month, day)), "day"
 
 
-def _month_of(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _month_of(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     back = match["which"].lower() != "this"
     return date(published.year - back, MONTHS[match["month"].lower()], 1), "month"
 
 
-def _weekdays_ago(
-    match: regex.Match[str], published: date, anchor: date | None, future: bool
-) -> tuple[date, str] | None:
+def _weekdays_ago(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     name = match["weekday"] or match["one"] or match["but"]
     back = (published.weekday() - WEEKDAYS[name.lower()]) % 7 or 7
     weeks = _NUMBERS[match["n"].lower()] - 1 if match["n"] else 1 if match["but"] else 0
     return published - timedelta(days=back + 7 * weeks), "day"
 
 
-def _weeks_on(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _weeks_on(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     """ "Two weeks ago on Tuesday", "a week ago today"."""
     text = (match["n"] or match["n2"]).lower()
     day = (match["weekday"] or "today").lower()
@@ -342,7 +361,7 @@ def _weeks_on(match: regex.Match[str], published: date, anchor: date | None, fut
     return published - timedelta(days=back + 7 * (int(text) if text.isdigit() else _NUMBERS[text])), "day"
 
 
-def _ordinal(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _ordinal(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     """ "On the 9th": of this month, or of the last one where that day has not yet come."""
     day = int(match["d"])
     back = _shift_month(published, -1)
@@ -354,11 +373,11 @@ def _ordinal(match: regex.Match[str], published: date, anchor: date | None, futu
     )
 
 
-def _weekend(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _weekend(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     return published - timedelta(days=(published.weekday() + 2) % 7), "day"
 
 
-def _spoken(match: regex.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+def _spoken(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     """ "Later that year", "the following month", counted from the month or year last spoken of."""
     if anchor is None:
         return None

@@ -15,6 +15,7 @@ TITLE = -1
 MASK_WORDS = 4
 FILLER = "\x00"
 # Articles are read so far and no further: the news stands at the top, and the cost stays bounded.
+_HEADING = regex.compile(r"#{1,6} ")
 READ_LIMIT = 40_000  # characters
 
 
@@ -90,7 +91,7 @@ def build_document(page: Page) -> Document:
         if offset >= READ_LIMIT:
             break
         paragraph = paragraph[: READ_LIMIT - offset]
-        if regex.match(r"#{1,6} ", paragraph):
+        if _HEADING.match(paragraph):
             headings.add(number)
         spans = find_spans(paragraph)
         quotations += [Quotation(number, s, paragraph[s.inner_start : s.inner_end]) for s in spans]

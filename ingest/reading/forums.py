@@ -66,6 +66,8 @@ JUDGE_BEFORE = regex.compile(
 )
 
 
+_NAMED_JUDGE = regex.compile(r"\b(?:Judge|Justice)\s+\p{Lu}\S+(?:\s+\p{Lu}\S+){0,2}\s+(?:\w+ly\s+|has\s+)*$")
+_ING = regex.compile(r"\w+ing\b")
 _NAME_COLON = regex.compile(r"[^:]{2,40}:\s")
 
 
@@ -164,7 +166,7 @@ def read_bench(act: Act, match: Match[str], text: str, mentions: list[Mention]) 
     left = text[max(0, match.start() - 60) : match.start()]
     court = next((m for m in reversed(mentions) if m.end <= match.start() and is_court(m.actor)), None)
     near = court is not None and match.start() - court.end < 30
-    named = regex.search(r"\b(?:Judge|Justice)\s+\p{Lu}\S+(?:\s+\p{Lu}\S+){0,2}\s+(?:\w+ly\s+|has\s+)*$", left)
+    named = _NAMED_JUDGE.search(left)
     if not (JUDGE_BEFORE.search(left) or near or named):
         return False
     return read_decision(act, match, text, mentions)
@@ -173,7 +175,7 @@ def read_bench(act: Act, match: Match[str], text: str, mentions: list[Mention]) 
 def read_state(act: Act, match: Match[str], text: str, mentions: list[Mention]) -> bool:
     """An act of government: its subject must be a public authority."""
     left = text[: match.start()]
-    if PASSIVE.search(left) and not regex.match(r"\w+ing\b", match.group()):
+    if PASSIVE.search(left) and not _ING.match(match.group()):
         agents = [m for m in mentions if m.start >= match.end() and preposition_of(text, m) == "by"]
         subjects = [m for m in agents if m.public or is_government(m.actor)]
         if not subjects:

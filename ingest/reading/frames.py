@@ -40,6 +40,7 @@ _NOUN_BEFORE = regex.compile(
 _OWNED_NOUN = regex.compile(r"(?:'s|s')\s+(?:(?:own|new|latest|first|public|recent|earlier|alleged|planned)\s+)?$")
 
 
+_INFLECTED = regex.compile(r"\w+(?:ed|ing)\b")
 _INTERFACE = regex.compile(r"(?i)\b(?:apis?|sdk|models?)$|\d")
 
 
@@ -55,7 +56,7 @@ def read_verb(act: Act, match: Match[str], text: str, mentions: list[Mention]) -
     words = match.group()
     if _ONE_WORD.fullmatch(words) and not words.endswith(("ed", "ing")) and _NOUN_BEFORE.search(left[-24:]):
         return False
-    if not regex.match(r"\w+(?:ed|ing)\b", words) and _OWNED_NOUN.search(left[-30:]):
+    if not _INFLECTED.match(words) and _OWNED_NOUN.search(left[-30:]):
         return False
     bare = (
         _PARTICIPLE.search(words)

@@ -50,6 +50,11 @@ _OF_OWNER = regex.compile(
 )
 
 
+_PARTS = regex.compile(r"[,;:\x00]|\b(?:that|said|says|as|when|while|because|after|before|and|but|who|which|if|where|of)\b")
+_EXPLETIVE = regex.compile(
+    r"\s+(?:is|was|has been|seems|remains|became|took|would be|will be|may be)\s+(?:not\s+)?(?:immediately |un)?"
+    r"(?:clear|possible|likely|the first|a|known|unclear|that|time|why|hard|easy|industry)\b"
+)
 _POSSESSIVE = regex.compile(r"'s?(?![\p{L}])")
 _APPOSITION = regex.compile(r"(?:'s)?(?:,| \()\s*(?:(?:an?|the|one of|which|whose)\b|based in)([^,.;)]{3,90})")
 _DESCRIBED = regex.compile(rf"(?r)((?:[\p{{L}}'-]+\s+){{0,4}}(?:{_NOUNS})),?\s+$")
@@ -220,10 +225,7 @@ def _public_body(match: regex.Match[str], sentence: Sentence, memory: Memory) ->
 def _same_clause(before: list[Mention], text: str, start: int) -> ActorRef | None:
     """The subject of the clause that an epithet stands in as object: it cannot mean the same."""
     orgs = [m for m in before if m.actor.kind == "organization" and not m.owns]
-    if not orgs or regex.search(
-        r"[,;:\x00]|\b(?:that|said|says|as|when|while|because|after|before|and|but|who|which|if|where|of)\b",
-        text[orgs[-1].end : start],
-    ):
+    if not orgs or _PARTS.search(text, orgs[-1].end, start):
         return None
     return orgs[-1].actor
 
@@ -251,9 +253,6 @@ def _pronoun(match: regex.Match[str], sentence: Sentence, before: list[Mention],
         orgs = [m for m in before if m.actor.kind == "organization" and not m.media]
         here = next((m.actor for m in orgs if not m.owns), orgs[0].actor if orgs else None)
         actor = here or memory.subject.get(sentence.index - 1) or memory.find("company", "", sentence, match.start())
-        if word == "it" and regex.match(
-            r"\s+(?:is|was|has been|seems|remains|became|took|would be|will be|may be)\s+(?:not\s+)?(?:immediately |un)?(?:clear|possible|likely|the first|a|known|unclear|that|time|why|hard|easy|industry)\b",
-            sentence.plain[match.end() :],
-        ):
+        if word == "it" and _EXPLETIVE.match(sentence.plain, match.end()):
             return None
     return Mention(match.start(), match.end(), actor, "pronoun", owns) if actor else None

@@ -73,6 +73,9 @@ _THE_FOUNDER = regex.compile(
 _WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,2})?(?=\p{Lu})")
 
 
+_LETTERS = regex.compile(r"\p{L}+")
+
+
 @dataclass
 class People:
     """The persons of an article: whom they speak for and under which title."""
@@ -177,7 +180,7 @@ class _Census:
         for held in self.mentions.values():
             for mention in held:
                 named = mention.actor.kind == "organization" and mention.how == "name"
-                if named and surname in regex.split(r"[^\p{L}]+", mention.actor.name):
+                if named and surname in _LETTERS.findall(mention.actor.name):
                     self.votes[person.actor.key][mention.actor.key] = max(
                         1.0, self.votes[person.actor.key][mention.actor.key]
                     )

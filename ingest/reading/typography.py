@@ -23,6 +23,8 @@ _CLOSES_BEFORE = regex.compile(r"[\s)\]}—–\-:;,.?!…/<*_”\"'’»]|$")
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』", "»": "«", "‟": "”", "〝": "〞"}
 
 
+_SINGLE_OPENS = regex.compile(r"(?<![^\s(\[—–\-“\"])[‘'](?=[^\s\d'])")
+_MARKS = regex.compile('[“«„‹「『»‟〝"]')
 _SINGLE = regex.compile(r"['’]")
 
 
@@ -125,7 +127,7 @@ def _is_plural(text: str, start: int, at: int) -> bool:
 
 def _single_spans(text: str) -> list[Span]:
     """Quotations in single marks, curly or straight: opened after a space, closed where no word goes on."""
-    openers = [m.start() for m in regex.finditer(r"(?<![^\s(\[—–\-“\"])[‘'](?=[^\s\d'])", text)]
+    openers = [m.start() for m in _SINGLE_OPENS.finditer(text)]
     if not openers:
         return []
     sure, maybe = _single_closers(text)
@@ -154,7 +156,7 @@ def find_spans(text: str) -> list[Span]:
     marks = _Marks(text)
     spans: list[Span] = []
     at = 0
-    for match in regex.finditer('[“«„‹「『»‟〝"]', text):
+    for match in _MARKS.finditer(text):
         start = match.start()
         if start < at:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from ingest.types import ActorRef
@@ -21,9 +23,19 @@ COURT = regex.compile(
 
 def is_court(actor: ActorRef) -> bool:
     """Whether an organization is a court, by its name."""
-    return actor.kind == "organization" and bool(COURT.search(actor.name) or "Circuit" in actor.name)
+    return actor.kind == "organization" and _names_court(actor.name)
+
+
+@lru_cache(maxsize=10_000)
+def _names_court(name: str) -> bool:
+    return bool(COURT.search(name) or "Circuit" in name)
+
+
+@lru_cache(maxsize=10_000)
+def _names_government(name: str) -> bool:
+    return bool(_GOVERNMENT.search(name))
 
 
 def is_government(actor: ActorRef) -> bool:
     """Whether an organization is a public authority, by its name."""
-    return actor.kind != "product" and not is_court(actor) and bool(_GOVERNMENT.search(actor.name))
+    return actor.kind != "product" and not is_court(actor) and _names_government(actor.name)

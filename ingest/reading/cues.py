@@ -18,7 +18,7 @@ import regex
 from ingest.reading.lexicon import access, changes, disputes, idioms, quarrels, trade
 
 WORDS = r"(?:[^\s,;.]+\s+){0,4}?"
-ACCESS = regex.compile(
+ACCESS = re.compile(
     r"\b(?:access|APIs?|accounts?|keys?|models?|capacity|data(?:base)?s?|services?|platforms?|tokens?|endpoints?|clients?|"
     r"crawl\w*|scrap\w+|bots?|feeds?|firehose|licen[cs]\w*|integrations?|apps?|interfaces?|developers?|tier|quota|requests?|"
     r"plug-?ins?|SDKs?|chatbots?|assistants?|subscriptions?|AI|training|archive|index|content|terms|customers?|tools?|"

@@ -22,6 +22,7 @@ _COMMON_SURNAMES = frozenset(
 )
 
 
+ENOUGH = 8  # occurrences of a name: more say nothing new of its kind
 KINDS = ("person", "organization", "product", "place")
 
 
@@ -63,7 +64,8 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             name = sentence.plain[start:end]
             candidate = candidates.setdefault(name, _Candidate(name))
             candidate.seen.append((sentence.index, start, end))
-            if sentence.paragraph != TITLE or not is_title_case(sentence.plain):
+            told = len(candidate.seen) <= ENOUGH and (sentence.paragraph != TITLE or not is_title_case(sentence.plain))
+            if told:
                 weigh_context(candidate.weight, sentence.plain, start, end)
     for name, candidate in candidates.items():
         if _ENDS_API.search(name) and name.split()[0] in candidates:

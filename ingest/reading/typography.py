@@ -24,6 +24,7 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」",
 
 
 _SINGLE_OPENS = regex.compile(r"(?<![^\s(\[—–\-“\"])[‘'](?=[^\s\d'])")
+_DOUBLE = regex.compile('"')
 _MARKS = regex.compile('[“«„‹「『»‟〝"]')
 _SINGLE = regex.compile(r"['’]")
 
@@ -51,7 +52,7 @@ class _Marks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.double = [i for i, c in enumerate(text) if c == '"']
+        self.double = [m.start() for m in _DOUBLE.finditer(text)] if '"' in text else []
         self._closers: dict[str, list[int]] = {}
 
     def next_of(self, chars: str, start: int) -> int:

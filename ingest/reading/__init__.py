@@ -38,7 +38,7 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     doc = build_document(page)
     mentions = find_mentions(doc, find_entities(doc, table), table)
     people = find_people(doc, mentions, table)
-    quotes, clauses = find_quotes(doc, mentions, people)
+    quotes, clauses = find_quotes(doc, mentions, people, table)
     acts = find_acts(doc, mentions)
     owners = find_owners(doc, mentions, table)
     teller = Storyteller(doc, acts, mentions, people, owners, published_at.date())

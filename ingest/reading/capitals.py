@@ -96,7 +96,8 @@ def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int
         api = _API.match(text, hit.end)
         if api and hit.actor.kind != "person" and not any(s < api.end() and hit.start < e for s, e in found):
             found.append((hit.start, api.end()))
-    found += [m.span(m.lastindex or 0) for m in _HANDLE.finditer(text) if FILLER not in m.group()]
+    if text[:1].islower() or "_" in text or "@" in text or "u/" in text:
+        found += [m.span(m.lastindex or 0) for m in _HANDLE.finditer(text) if FILLER not in m.group()]
     return found
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -40,7 +39,7 @@ _NOUNS = {
 }
 _CAPITALS = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"
 _ENDS = (" ", "-", ".")  # what may follow a first word
-_FIRST_WORD = regex.compile(r"(?<![\p{L}-])\p{L}[\p{L}'-]*")
+_FIRST_WORD = re.compile(r"(?<![^\W\d_])(?<!-)[^\W\d_][^\W\d_'-]*(?:['-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,25 @@ _LISTS = (access, trade, disputes, idioms, quarrels, changes)
 CUES = tuple(_compile(*row) for rows in _LISTS for row in rows.ROWS)
 
 
-@lru_cache(maxsize=20_000)
+_BEGUN: dict[str, tuple[Cue, ...]] = {}  # the cues that each word met so far begins
+MANY = 20_000
+
+
 def _cues_of(word: str) -> tuple[Cue, ...]:
     """The cues that can begin with `word`: few words begin any, so most of a text is never matched at all."""
-    return tuple(c for c in CUES if any(c.pattern.match(word + end, partial=True) for end in _ENDS))
+    found = tuple(c for c in CUES if any(c.pattern.match(word + end, partial=True) for end in _ENDS))
+    if len(_BEGUN) >= MANY:
+        _BEGUN.clear()
+    _BEGUN[word] = found
+    return found
 
 
 def find_cues(text: str, *, has_access: bool) -> Iterator[tuple[Cue, re.Match[str]]]:
     """Every cue in a sentence with its match, in order of place; `has_access` says that the sentence names something
     one can have access to."""
     for word in _FIRST_WORD.finditer(text):
-        for cue in _cues_of(word.group().lower()):
+        begins = _BEGUN.get(word.group())
+        for cue in _cues_of(word.group()) if begins is None else begins:
             if cue.access and not has_access:
                 continue
             match = cue.quick.match(text, word.start())

@@ -123,6 +123,8 @@ _NEEDS: dict[str, frozenset[str]] = {
     "shift": frozenset("day days week weeks date evening afternoon morning night".split()),
     "spoken": frozenset("month months year years".split()),
 }
+_TIMELY = frozenset(w for words in _NEEDS.values() for w in words)
+_DIGIT = re.compile(r"\d")
 _LOWER_WORD = re.compile(r"[a-z]+")
 _ANY = tuple((name, _NEEDS.get(name), re.compile(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _PATTERNS)
 _FUTURE = regex.compile(
@@ -157,20 +159,17 @@ class DatePhrase:
 def find_dates(text: str, published: date, anchor: date | None = None, spoken: date | None = None) -> list[DatePhrase]:
     """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later", `spoken` the
     month or year, for "later that year"."""
-    lower = text.lower()
-    words = set(_LOWER_WORD.findall(lower))
-    digits = any(c in lower for c in "0123456789")
+    words = set(_LOWER_WORD.findall(text.lower()))
+    digits = _DIGIT.search(text) is not None
+    if not digits and words.isdisjoint(_TIMELY):
+        return []
     found: list[DatePhrase] = []
     taken = [False] * (len(text) + 1)
     for name, needs, pattern in _ANY:
         if not digits if needs is None else needs.isdisjoint(words):
             continue
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]) or (
-                name == "month" and not text[match.start("month")].isupper()
-            ):
-                continue
-            if name in ("month_day", "month_year", "weekday") and not _is_capital(match, name):
+            if any(taken[match.start() : match.end()]) or not _is_written(match, name):
                 continue
             phrase = _resolve(name, match, text, published, spoken if name == "spoken" else anchor)
             if phrase:
@@ -180,9 +179,11 @@ def find_dates(text: str, published: date, anchor: date | None = None, spoken: d
     return sorted(found, key=lambda p: p.start)
 
 
-def _is_capital(match: re.Match[str], name: str) -> bool:
-    group = match.group("weekday") if name == "weekday" else match.group("month")
-    return group[0].isupper()
+def _is_written(match: re.Match[str], name: str) -> bool:
+    """Whether a month or weekday is written as one: "may" and "sun" are words."""
+    if name in ("month", "month_day", "month_year"):
+        return match.group("month")[0].isupper()
+    return name != "weekday" or match.group("weekday")[0].isupper()
 
 
 def _resolve(name: str, match: re.Match[str], text: str, published: date, anchor: date | None) -> DatePhrase | None:

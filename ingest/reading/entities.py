@@ -111,7 +111,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
         _take_from_owner(candidate, table)
         _take_from_short_form(candidate, candidates)
     refs: dict[str, ActorRef] = {}
-    surnames = {k.name.split()[-1]: s for s, k in table.actors.items() if k.kind == "person"}
+    surnames = table.surnames
     for name in sorted(candidates, key=len, reverse=True):
         full = _full_name(name, refs)
         if full is not None:

@@ -22,6 +22,7 @@ _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _API = regex.compile(r"\bAPIs?\b")
 _FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
+SURE = 2.8
 NARROWED = 0.39
 CORE = ("initiator", "target", "subject", "court")
 
@@ -107,6 +108,7 @@ class Storyteller:
             {a.key for a, w, _ in ranked.get(role, []) if w >= 0.45 * ranked[role][0][1]}
             for role in ("initiator", "target")
         )
+        who = self._first_doers(story) or who
         apart = {id(a) for a, _ in story.acts if self._hits_another(a, whom) or self._done_by_another(a, who)}
         story.acts = [(a, w) for a, w in story.acts if id(a) not in apart] or story.acts
         if all(a.sentence.paragraph == TITLE for a, _ in story.acts):
@@ -115,6 +117,14 @@ class Storyteller:
                 if id(act) in self.background and family(act.kind) == family(story.kind) and fits:
                     story.acts.append((act, act.weight))
         return story
+
+    def _first_doers(self, story: Story) -> set[str]:
+        """Who acts where the news is first told, in the headline and the paragraphs around the first telling."""
+        told = [a for a, _ in story.acts if a.sentence.paragraph != TITLE]
+        first = min((a.sentence.paragraph for a in told), default=0)
+        leading = [a for a, _ in story.acts if a.sentence.paragraph <= first + 2]
+        doers = (m for a in leading for m in a.roles.get("initiator", ()) if m.how != "pronoun")
+        return {self.people.employer.get(m.actor.key, m.actor).key for m in doers}
 
     def _prefer(self, votes: dict[str, float]) -> None:
         """An accusation or a verb of answering that comes with a deed is only its reason or its echo."""
@@ -187,7 +197,10 @@ class Storyteller:
             return True
         dated = self.calendar.of_act(act)
         others = {a.key for a in (*initiators, *act.actors("target"))} - news.parties
-        return bool(others) and (self._hits_another(act, news.targets) or (dated is not None and dated.own))
+        apart = self._hits_another(act, news.targets) or (
+            act.kind in CUT and act.weight >= SURE and self._done_by_another(act, news.parties)
+        )
+        return bool(others) and (apart or (dated is not None and dated.own))
 
     def _attach(self, act: Act, stories: list[Story]) -> None:
         who = {a.key for a in act.actors("initiator")}

@@ -230,14 +230,20 @@ def assign_objects(act: Act, text: str, mentions: list[Mention], start: int) -> 
             continue
         if preposition == "by" and act.passive:
             continue
-        if is_court(mention.actor):
-            act.add("court", mention)
-        elif act.kind in ("terms-change", "price-change") and mention.owns and mention.actor.kind in AGENTS:
-            act.add("affected" if initiators else "initiator", mention)  # whose terms they are
-        elif mention.actor.kind == "product":
-            act.add(_thing_role(act, mention, preposition, initiators), mention)
-        else:
-            act.add(_object_role(act, preposition), mention)
+        act.add(_role_after(act, mention, preposition, initiators), mention)
+
+
+def _role_after(act: Act, mention: Mention, preposition: str, initiators: set[str]) -> str:
+    """The role of somebody or something named after the verb."""
+    if is_court(mention.actor):
+        return "court"
+    if act.kind in ("terms-change", "price-change") and mention.owns and mention.actor.kind in AGENTS:
+        return "affected" if initiators else "initiator"  # whose terms they are
+    if mention.actor.kind == "product":
+        return _thing_role(act, mention, preposition, initiators)
+    if act.kind in CUT and mention.actor.parent in initiators:
+        return "subject"  # a brand of who acts
+    return _object_role(act, preposition)
 
 
 def _add_possessor(act: Act, text: str, mentions: list[Mention], end: int) -> None:
@@ -250,6 +256,7 @@ def _add_possessor(act: Act, text: str, mentions: list[Mention], end: int) -> No
     others = [m for m in mentions if m.end <= act.start and m.actor.key not in keys and m.actor.kind != "person"]
     free = [m for m in others if not m.owns]
     if free:
+        act.roles["subject"] = [m for m in act.roles.get("subject", ()) if m is not free[-1]]
         act.add("target", free[-1])
 
 

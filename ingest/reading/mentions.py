@@ -6,7 +6,6 @@ from typing import Any
 
 import regex
 
-from ingest.reading.authorities import is_court, is_government
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.entities import Hit
 from ingest.reading.memory import WORD, Memory, Mention
@@ -50,7 +49,9 @@ _OF_OWNER = regex.compile(
 )
 
 
-_PARTS = regex.compile(r"[,;:\x00]|\b(?:that|said|says|as|when|while|because|after|before|and|but|who|which|if|where|of)\b")
+_PARTS = regex.compile(
+    r"[,;:\x00]|\b(?:that|said|says|as|when|while|because|after|before|and|but|who|which|if|where|of)\b"
+)
 _EXPLETIVE = regex.compile(
     r"\s+(?:is|was|has been|seems|remains|became|took|would be|will be|may be)\s+(?:not\s+)?(?:immediately |un)?"
     r"(?:clear|possible|likely|the first|a|known|unclear|that|time|why|hard|easy|industry)\b"
@@ -211,11 +212,9 @@ def _public_body(match: regex.Match[str], sentence: Sentence, memory: Memory) ->
         return None
     words = fold_case(match.group("words"))
     field = next((f for f in _FIELDS if regex.search(f, words)), None)
-    for actor in memory.table.actors.values():
+    for actor in memory.table.public:
         names = " ".join((actor.name, *actor.aliases))
         ref = memory.table.refs[actor.slug]
-        if actor.kind != "organization" or not (is_government(ref) or is_court(ref)):
-            continue
         home = countries_of(names) | HOMES.get(fold_case(actor.name), set())
         if home & lands and field is not None and regex.search(field, fold_case(names)):
             return Mention(match.start(), match.end(), ref, "epithet", False, public=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ingest.reading.authorities import is_court, is_government
 from ingest.reading.words import COMMON
 from ingest.types import ActorRef, KnownActor
 
@@ -61,6 +63,10 @@ class NameTable:
     names: tuple[tuple[str, str], ...]  # (name as written, slug)
     families: dict[str, str]  # "Claude" -> slug of the vendor whose products begin with it
     automaton: AhoCorasick = field(repr=False, compare=False)
+    surnames: dict[str, str]  # last names of people -> slug
+    one_product: frozenset[str]  # slugs of vendors of whom a single product is known
+    public: tuple[KnownActor, ...]  # courts and authorities
+    officers: dict[str, list[KnownActor]]  # slug of an organization -> its people with a title
 
     @classmethod
     def build(cls, actors: Iterable[KnownActor]) -> NameTable:
@@ -76,7 +82,15 @@ class NameTable:
         patterns = list(by_name) + [fold_case(f) for f in families]
         names = (*by_name.values(), *((f, "") for f in families))
         automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-        return cls(known, refs, names, families, automaton)
+        surnames = {a.name.split()[-1]: a.slug for a in known.values() if a.kind == "person"}
+        counts = Counter(a.parent for a in known.values() if a.kind == "product" and a.parent)
+        one_product = frozenset(slug for slug, count in counts.items() if count == 1)
+        public = tuple(a for a in known.values() if is_court(refs[a.slug]) or is_government(refs[a.slug]))
+        officers: dict[str, list[KnownActor]] = {}
+        for actor in known.values():
+            if actor.kind == "person" and actor.parent and actor.title:
+                officers.setdefault(actor.parent, []).append(actor)
+        return cls(known, refs, names, families, automaton, surnames, one_product, public, officers)
 
     def find_names(self, text: str, *, upper: bool = False) -> Iterator[NameHit]:
         """The known actors named in `text` (marks folded), longest names first, none overlapping.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import regex
@@ -62,14 +62,13 @@ def find_owners(doc: Document, mentions: dict[int, list[Mention]], table: NameTa
     """The organizations that the table or the text of `doc` says make or own the things it names."""
     learned = _learn(doc, mentions)
     named = {m.actor.key: m.actor for held in mentions.values() for m in held}
-    counts = Counter(a.parent for a in table.actors.values() if a.kind == "product")
     known: dict[str, ActorRef] = {}
     alone = {k for k in learned if named[k].kind == "product" and not named[k].slug}
     for key, actor in named.items():
         vendor = table.vendor_of(actor) if actor.kind == "product" else None
         if vendor is not None and (vendor.key in named or actor.name.startswith(f"{vendor.name} ")):
             known[key] = vendor
-            if counts[vendor.slug] == 1 and vendor.key in named:
+            if vendor.slug in table.one_product and vendor.key in named:
                 alone.add(key)
     for key, actor in named.items():
         brand = next((k for k in learned if actor.kind == "product" and key != k and key.startswith(f"{k} ")), None)

@@ -14,6 +14,7 @@ import regex
 from ingest.reading.attribution import Draft, attribute
 from ingest.reading.document import MASK_WORDS, Document, Sentence
 from ingest.reading.memory import Mention
+from ingest.reading.names import NameTable
 from ingest.reading.people import People
 from ingest.reading.speakers import Speakers
 from ingest.types import ClauseRead, Evidence, QuoteRead
@@ -25,10 +26,10 @@ _DOCUMENT = regex.compile(
 
 
 def find_quotes(
-    doc: Document, mentions: dict[int, list[Mention]], people: People
+    doc: Document, mentions: dict[int, list[Mention]], people: People, table: NameTable
 ) -> tuple[tuple[QuoteRead, ...], tuple[ClauseRead, ...]]:
     """The direct quotations of an article with their speakers, and the quoted clauses of terms."""
-    speakers = Speakers(doc, mentions, people)
+    speakers = Speakers(doc, mentions, people, table)
     drafts = _drafts(doc)
     previous: Draft | None = None
     clause: Draft | None = None

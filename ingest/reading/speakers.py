@@ -6,7 +6,7 @@ import regex
 
 from ingest.reading.document import Document, Sentence
 from ingest.reading.memory import Mention
-from ingest.reading.names import fold_case
+from ingest.reading.names import NameTable, fold_case
 from ingest.reading.people import People
 from ingest.types import ActorRef
 
@@ -29,6 +29,12 @@ _ROLE = regex.compile(
 )
 
 
+_OFFICE = regex.compile(
+    r"(?i)'s?\s+(?:own\s+|new\s+)?(?P<title>chief\s+(?:\w+\s+){1,2}?officer|chief\s+executive|general\s+counsel|chief\s+scientist|finance\s+director|managing\s+director|"
+    r"head\s+of\s+\w+|president|chairman|chairwoman|CEO|CTO|CFO|COO|founder|co-founder)\b"
+)
+
+
 _DOCUMENT = regex.compile(
     r"\b(?:statement|blog post|post|e-?mail|filing|letter|complaint|memo|announcement|press release|notice|order|ruling|decision|report|document|note|message|tweet|thread|support page|website|documentation|update|lawsuit|suit|motion|brief|page|page|account|release|newsletter|FAQ|petition)s?\b"
 )
@@ -42,8 +48,8 @@ Voice = tuple[ActorRef | None, ActorRef | None]
 class Speakers:
     """Resolves a stretch of text beside a quotation to a person or organization."""
 
-    def __init__(self, doc: Document, mentions: dict[int, list[Mention]], people: People) -> None:
-        self.doc, self.mentions, self.people = doc, mentions, people
+    def __init__(self, doc: Document, mentions: dict[int, list[Mention]], people: People, table: NameTable) -> None:
+        self.doc, self.mentions, self.people, self.table = doc, mentions, people, table
 
     def in_stretch(self, sentence: Sentence, start: int, end: int, *, last: bool = False) -> Voice | None:
         """The (speaker, on behalf of) named between `start` and `end` of a sentence; None if nobody is."""
@@ -59,6 +65,9 @@ class Speakers:
         orgs = [m for m in here if m.actor.kind == "organization"]
         if role:
             return self._by_role(role.group("role"), _nearest(orgs, start + role.start(), start + role.end()), sentence)
+        office = next((m for m in orgs if m.owns and _OFFICE.match(sentence.plain, m.end, end)), None)
+        if office is not None:
+            return self._by_office(office, sentence)
         if orgs:
             free = [m for m in orgs if not m.owns] or orgs
             chosen = free[-1 if last else 0].actor
@@ -69,6 +78,18 @@ class Speakers:
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
         return None
+
+    def _by_office(self, org: Mention, sentence: Sentence) -> Voice:
+        """ "Anthropic's chief science officer": whom the article or the table knows in that office, else the organization."""
+        found = _OFFICE.match(sentence.plain, org.end)
+        title = fold_case(found.group("title")) if found else ""
+        told = ((k, t) for k, t in self.people.title.items() if title in fold_case(t) and k in self.people.actors)
+        for key, _ in told:
+            if self.people.employer.get(key, org.actor).key == org.actor.key:
+                return self.people.actors[key], org.actor
+        known = (a for a in self.table.officers.get(org.actor.slug or "", ()) if title in fold_case(a.title))
+        officer = next(known, None)
+        return (self.table.refs[officer.slug] if officer is not None else org.actor), org.actor
 
     def named_at(self, sentence: Sentence, place: int) -> Voice | None:
         """The person whose name stands just at `place` of a sentence."""

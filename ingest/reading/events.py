@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from ingest.reading.clauses import CUT, Act
+from ingest.reading.confidence import score_confidence
 from ingest.reading.document import TITLE, Document
 from ingest.reading.memory import Mention
 from ingest.reading.owners import Owners
@@ -96,9 +97,10 @@ class Storyteller:
             return None
         self._prefer(votes)
         kind = max(votes, key=lambda k: votes[k])
+        share = sum(v for k, v in votes.items() if family(k) == family(kind)) / (sum(votes.values()) or 1.0)
         if kind == "revocation" and votes.get("restriction", 0.0) >= NARROWED * votes[kind]:
             kind = "restriction"  # headlines say "cut off" of what the text says was limited
-        story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)], main=True)
+        story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)], True, share)
         return self._settle_members(story)
 
     def _settle_members(self, story: Story) -> Story:
@@ -248,15 +250,8 @@ def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRea
         status=read_status(story.kind, body.sentence, neighbours),
         participants=tuple(roles),
         evidence=lead.sentence.evidence,
-        confidence=_confidence(story, roles, dated is not None),
+        confidence=score_confidence(story, roles, dated=dated is not None),
         date_evidence=dated.sentence.evidence if dated else None,
         scope=scope.text if scope else "",
         scope_evidence=scope.evidence if scope else None,
     )
-
-
-def _confidence(story: Story, roles: list[RoleRead], dated: bool) -> float:
-    held = {r.role for r in roles}
-    value = 0.45 + 0.1 * ("initiator" in held) + 0.1 * ("target" in held) + 0.05 * ("subject" in held) + 0.08 * dated
-    value += 0.05 * min(len(story.acts), 4) * story.main
-    return round(min(0.95, value), 2)

@@ -22,11 +22,12 @@ _API_KINDS = frozenset({"revocation", "restriction", "restoration", "price-chang
 
 @dataclass
 class Story:
-    """The acts of an article that tell of one event."""
+    """The acts of an article that tell of one event, with their weights."""
 
     kind: str
     acts: list[tuple[Act, float]] = field(default_factory=list)
     main: bool = False
+    share: float = 0.5  # of what the article's acts say, how much says this
 
 
 def vote_roles(story: Story, people: People, owners: Owners) -> dict[str, list[tuple[ActorRef, float, Evidence]]]:

@@ -1,0 +1,94 @@
+"""Fits the weights of `ingest/reading/confidence.py` to the labelled articles of tests/gold, and shows by ten-fold
+cross-validation whether they beat a constant. Prints the table to paste; `tests/gate.py` shows the curve.
+
+An event is right if its kind, its date at the labelled precision, and an initiator or target are. Only whether readings are
+right is looked at, never what the articles of held/ say.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+import gate  # noqa: E402  (a script: the paths above come first)
+from gold import score  # noqa: E402
+
+from ingest.reading import confidence, events  # noqa: E402
+from ingest.types import EventRead  # noqa: E402
+
+RIDGE = 2.0
+ROUNDS = 30
+FOLDS = 10
+
+
+def gather() -> tuple[np.ndarray, np.ndarray]:
+    """The signs of every event read from the labelled articles, and whether it is right."""
+    table, names = gate.load_table(), score.Names(gate.TIMELINE)
+    signs: list[list[float]] = []
+    kept = events.score_confidence
+
+    def spy(story, roles, *, dated):
+        signs.append(confidence.list_signs(story, roles, dated=dated))
+        return kept(story, roles, dated=dated)
+
+    events.score_confidence = spy  # every event passes here
+    right: list[bool] = []
+    for folder in ("articles", "held"):
+        gold = score.load_gold(gate.GOLD / folder)
+        _, readings = gate.replay(gate.load_articles(gate.GOLD / folder), table)
+        for key, reading in readings.items():
+            right += [is_right(event, gold[key]["events"], names) for event in reading.events]
+    events.score_confidence = kept
+    return np.array(signs), np.array(right, dtype=float)
+
+
+def is_right(event: EventRead, labelled: list[dict], names: score.Names) -> bool:
+    """Whether some labelled event, main or not as this one is, agrees with it."""
+    row, who = gate._row(event, 0), {"initiator", "target"}
+    for wanted in labelled:
+        same = row["kind"] == wanted["kind"] and bool(wanted.get("main")) == event.main
+        if same and score.same_date(row, wanted) and score.pairs(row, who, names) & score.pairs(wanted, who, names):
+            return True
+    return False
+
+
+def fit(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Logistic regression by Newton's method, the weights (but not the base) held small."""
+    weights = np.zeros(signs.shape[1])
+    held = np.full(signs.shape[1], RIDGE)
+    held[0] = 0.01
+    for _ in range(ROUNDS):
+        said = 1 / (1 + np.exp(-signs @ weights))
+        slope = signs.T @ (said - right) + held * weights
+        bend = (signs * (said * (1 - said))[:, None]).T @ signs + np.diag(held)
+        weights -= np.linalg.solve(bend, slope)
+    return weights
+
+
+def validate(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """What is said of each event by weights fitted without its fold."""
+    said = np.zeros(len(right))
+    folds = np.random.default_rng(7).permutation(len(right)) % FOLDS
+    for fold in range(FOLDS):
+        out = folds == fold
+        said[out] = 1 / (1 + np.exp(-signs[out] @ fit(signs[~out], right[~out])))
+    return said
+
+
+def main() -> None:
+    signs, right = gather()
+    said = validate(signs, right)
+    base = np.mean((right - right.mean()) ** 2)
+    gate.say(f"{len(right)} events, {right.mean():.2f} right; Brier {np.mean((said - right) ** 2):.3f}, constant {base:.3f}")
+    gate.show_curve(list(zip(said, right.astype(bool), strict=True)))
+    for (name, _), weight in zip(confidence.WEIGHTS, fit(signs, right), strict=True):
+        gate.say(f'    ("{name}", {weight:.2f}),')
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,8 @@ from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import is_title_case, is_upper, names_in
 from ingest.reading.contexts import weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
-from ingest.reading.names import NameHit, NameTable
+from ingest.reading.names import NameHit, NameTable, fold_case
+from ingest.reading.words import ORG_NOUNS, PRODUCT_NOUNS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -73,6 +74,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
         following = doc.sentences[candidate.seen[-1][0] + 1 : candidate.seen[-1][0] + 2]
         if " " in name and following and _HE_BEGINS.match(following[0].plain):
             candidate.weight["person"] += 0.7
+    _drop_trades(candidates, lower)
     refs = _decide(candidates, table)
     hits = _merge(doc, known, candidates, refs)
     return _with_acronyms(doc, hits, table)
@@ -127,6 +129,21 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)
     return refs
+
+
+def _drop_trades(candidates: dict[str, _Candidate], lower: set[str]) -> None:
+    """In "Forecaster Stratoline cuts off", at the head of a sentence, the first word says what Stratoline does."""
+    for name in [n for n in candidates if " " in n]:
+        trade, rest = name.split(" ", 1)
+        plain = fold_case(trade)
+        if rest not in candidates or not (plain in lower or plain in ORG_NOUNS or plain in PRODUCT_NOUNS):
+            continue
+        candidate = candidates[name]
+        first = [s for s in candidate.seen if s[1] == 0]
+        candidates[rest].seen += [(index, start + len(trade) + 1, end) for index, start, end in first]
+        candidate.seen = [s for s in candidate.seen if s[1] > 0]
+        if not candidate.seen:
+            del candidates[name]
 
 
 def _take_from_owner(candidate: _Candidate, table: NameTable) -> None:

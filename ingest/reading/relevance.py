@@ -98,18 +98,18 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
         "an outage",
         3.0,
         r"\boutages?\b|\bdown for\b|expired certificate|post-?mortem|downtime|degraded|incident report|status page|went down|elevated error|service disruption|knocked offline|back online after|root cause|on-call|"
-        r"(?:out|down|dark|offline|unreachable|unavailable) for (?:\S+ ){0,3}(?:hours?|minutes?)|fell over|certificates?\b|glitch\w*|misconfigur\w+|bad deploy\w*|uptime|power cut|roll-?back|error rates?|failover|all systems",
+        r"(?:out|down|dark|offline|unreachable|unavailable) for (?:\S+ ){0,3}(?:hours?|minutes?)|fell over|(?:bad|expired) certificates?|glitch\w*|misconfigur\w+|bad deploy\w*|uptime|power cut|roll-?back|error rates?|failover|all systems",
     ),
     (
         "a product launch",
         1.6,
         r"\blaunch(?:es|ed)? (?:\S+ ){0,4}?(?:model|version|assistant|feature|app)|unveil(?:s|ed) (?:\S+ ){0,4}?(?:model|assistant|chip)|context window|our most capable|now available to|benchmarks? (?:scores?|results?)|rolls? out|rolling out|new model\b|"
-        r"unveil(?:s|ed)?\b|debut\w*|early testers|flagship model|to date\b|all comers|wait ?list|successor|keynote|on stage|general(?:ly)? availab\w+|early access|hands-on|beta testers",
+        r"unveil(?:s|ed)?\b|debut\w*|early testers|all comers|keynote|on stage|general(?:ly)? availab\w+|early access|hands-on|beta testers",
     ),
     (
         "a benchmark",
         1.5,
-        r"leaderboards?|benchmarks?\b|scored \d|state[- ]of[- ]the[- ]art|test suite|percentage points|test sets?|ranked|accuracy|false positives|scores?\b|outscor\w+",
+        r"leaderboards?|benchmarks?\b|scored \d|state[- ]of[- ]the[- ]art|test suite|percentage points|test sets?|outscor\w+|scoreboards?",
     ),
     (
         "funding",
@@ -121,7 +121,7 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
         "earnings",
         2.2,
         r"\b(?:first|second|third|fourth)-quarter|quarterly|net (?:income|loss)|revenue (?:rose|jumps?|jumped|fell|grew|of)|earnings|gross margin|shares (?:rose|fell|jumped)|per share|"
-        r"turnover|dividends?|operating (?:margin|profit|loss)|shareholders|full-year|forecasts?|guidance|beats? (?:forecasts|expectations)|financial year|profit (?:warning|rose|fell)|top line|analysts had|the stock\b",
+        r"turnover|dividends?|operating (?:margin|profit|loss)|shareholders|full-year|beats? (?:forecasts|expectations)|financial year|profit (?:warning|rose|fell)|top line|analysts had",
     ),
     (
         "a deprecation",
@@ -166,6 +166,7 @@ THRESHOLD = 0.5
 LEAST = 0.6  # what must speak for an article at least
 ENOUGH = 5.0  # more speaks no louder
 BIAS = 2.0
+TWO_SIDED = 0.5
 WEAK = 2.0  # the weight under which an act's words say little
 
 
@@ -257,6 +258,9 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     """How surely `doc` tells of a dispute of ours; `acts` tell of its news, `main` leads them, None where none was read."""
     totals, reasons_for = _weigh(doc)
     for_it, against = totals[True], totals[False]
+    told = {r for a in acts for r in ("initiator", "target") if a.actors(r) and not a.hedged}
+    # Who does what to whom is seldom told of outages and launches.
+    against *= TWO_SIDED if len(told) > 1 else 1.0
     total = 0.45 * min(for_it, ENOUGH) - 0.9 * against - BIAS
     total += _weigh_story(acts, main) if main is not None else -3.0
     if for_it < LEAST:

@@ -152,7 +152,8 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         "verb",
         r"(?:ask(?:s|ed|ing)?|urg(?:e[sd]|ing)|call(?:s|ed)?\s+on)\s+(?=(?:\S+\s+){0,6}?to\s+(?:stop|"
         r"reconsider|reverse|restore|pay|withdraw|use\s+its)\b)|(?:leav(?:es|ing)|quit(?:s|ting)?|"
-        r"exit(?:s|ed|ing)?|abandon(?:s|ed|ing)?|ditch(?:es|ed|ing)?)\s+(?=\S)|testif(?:ies|ied)|"
+        r"exit(?:s|ed|ing)?|abandon(?:s|ed|ing)?|ditch(?:es|ed|ing)?)\s+(?=(?:\S+\s+){0,3}?(?:platform|network|API|service|model|"
+        r"marketplace|programme|program|store)\b)|testif(?:ies|ied)|"
         r"shrugs?\s+(?:off|at)|strips?\s+out|forbid(?:s)?\s+(?:its|their)\s+(?:staff|employees)|"
         r"(?:tell(?:s)?|told|ban(?:s|ned)?)\s+(?:its|their)\s+(?:staff|employees)",
     ),

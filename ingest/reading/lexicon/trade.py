@@ -93,8 +93,8 @@ ROWS: tuple[tuple[str, float, str, str], ...] = (
         "price-change",
         2.8,
         "verb",
-        r"(?:ha(?:s|ve|d)|will\s+have|(?:is|are)\s+going)\s+to\s+pay\b|(?:must|will)\s+(?:now\s+|"
-        r"soon\s+)?pay\b|free\s+(?:\S+\s+)?(?:API|access|tier|plan|use)\s+(?:\S+\s+){0,3}?(?:ends?|ended|"
+        r"(?:ha(?:s|ve|d)|will\s+have|(?:is|are)\s+going)\s+to\s+pay\b|(?:must\s+(?:now\s+|"
+        r"soon\s+)?|will\s+(?:now\s+|soon\s+))pay\b|free\s+(?:\S+\s+)?(?:API|access|tier|plan|use)\s+(?:\S+\s+){0,3}?(?:ends?|ended|"
         r"ending|gone|closes?)\b|(?:usage-based|metered|per-message|pay-as-you-go)\s+(?:billing|credit|"
         r"pricing|charges?)|premium\s+requests\b|free\s+of\s+charge\s+no\s+longer",
     ),

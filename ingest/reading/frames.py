@@ -94,6 +94,17 @@ def _passive(act: Act, text: str, mentions: list[Mention], subjects: list[Mentio
             _agent(act, text, mention, mention.start < stop)
 
 
+_USES = regex.compile(
+    r"\b(?:us(?:e|ing)|access(?:ing)?|call(?:ing)?|quer(?:y|ying)|reach(?:ing)?|enter(?:ing)?|(?:log|plug)(?:ging)?\s+(?:in|on)\s*to|"
+    r"(?:buy|shop|sell)(?:p?ing)?\s+(?:on|from|at))\s+(?:the\s+)?$"
+)
+
+
+def _uses(text: str, mention: Mention) -> bool:
+    """Whether a name is that of what somebody uses: "no longer allowed to use Midjourney"."""
+    return bool(_USES.search(text[max(0, mention.start - 24) : mention.start]))
+
+
 def _undergoer(act: Act, text: str, mention: Mention, subject: bool) -> None:
     if mention.actor.kind == "product":
         act.add("subject", mention)
@@ -103,12 +114,12 @@ def _undergoer(act: Act, text: str, mention: Mention, subject: bool) -> None:
 
 def _agent(act: Act, text: str, mention: Mention, near: bool) -> None:
     preposition = preposition_of(text, mention)
-    if near and preposition == "from" and act.kind in CUT and act.roles.get("target") and mention.how != "pronoun":
-        act.add("initiator", mention)  # "A's crawlers are turned away from B"
-    elif (
-        near and preposition == "from" and act.kind in CUT and mention.how != "pronoun" and mention.actor.kind in AGENTS
-    ):
-        act.add("target", mention)  # "access is withdrawn from A"
+    party = near and act.kind in CUT and mention.how != "pronoun" and mention.actor.kind in AGENTS
+    if party and _uses(text, mention):
+        act.add("initiator", mention)  # "A's staff are no longer allowed to use B"
+    elif party and preposition == "from":
+        # "A's crawlers are turned away from B", but "access is withdrawn from A"
+        act.add("initiator" if act.roles.get("target") else "target", mention)
     elif preposition == "by" and mention.actor.kind in AGENTS:
         act.roles["target"] = [m for m in act.roles.get("target", ()) if m.actor.key != mention.actor.key]
         act.add("initiator", mention)
@@ -175,6 +186,7 @@ def read_loss(act: Act, match: Match[str], text: str, mentions: list[Mention]) -
             elif mention.start < stop and mention.how != "pronoun":
                 source = (
                     mention.owns
+                    or _uses(text, mention)
                     or _OWN_ACCESS.match(text, mention.end)
                     or preposition_of(text, mention) in ("from", "by", "to", "of")
                 )

@@ -166,7 +166,6 @@ THRESHOLD = 0.5
 LEAST = 0.6  # what must speak for an article at least
 ENOUGH = 5.0  # more speaks no louder
 BIAS = 2.0
-TWO_SIDED = 0.5
 WEAK = 2.0  # the weight under which an act's words say little
 
 
@@ -258,9 +257,6 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     """How surely `doc` tells of a dispute of ours; `acts` tell of its news, `main` leads them, None where none was read."""
     totals, reasons_for = _weigh(doc)
     for_it, against = totals[True], totals[False]
-    told = {r for a in acts for r in ("initiator", "target") if a.actors(r) and not a.hedged}
-    # Who does what to whom is seldom told of outages and launches.
-    against *= TWO_SIDED if len(told) > 1 else 1.0
     total = 0.45 * min(for_it, ENOUGH) - 0.9 * against - BIAS
     total += _weigh_story(acts, main) if main is not None else -3.0
     if for_it < LEAST:

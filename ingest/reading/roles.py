@@ -224,7 +224,7 @@ class _Filler:
             other = (self._maker() if kind in _OWNER_ACTS else None) or self._other_party(keys)
             self.add(other, "initiator", 0.5)
             keys |= {other.key} if other else set()
-        if not self.actors("target") and kind in _TWO_SIDED:
+        if not self.actors("target") and kind in (*_TWO_SIDED, "regulation"):
             self.add(self._other_party(keys), "target", 0.5)
 
     def _other_party(self, parties: set[str]) -> ActorRef | None:

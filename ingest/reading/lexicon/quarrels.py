@@ -7,7 +7,7 @@ _WRONG = (
     r"cop(?:y|ies|ied|ying)|st(?:eal|eals|ole|olen|ealing)|crawl(?:s|ed|ing)?|pirat(?:e[sd]?|ing)|clon(?:e[sd]?|ing)|rip(?:s|ped|ping)?\s+off|"
     r"plunder(?:s|ed|ing)?|loot(?:s|ed|ing)?|pilfer(?:s|ed|ing)?|lift(?:s|ed|ing)?|mimic(?:s|ked|king)?|imitat(?:e[sd]?|ing)|disguis(?:e[sd]?|ing)|"
     r"impersonat(?:e[sd]?|ing)|masquerad(?:e[sd]?|ing)|evad(?:e[sd]?|ing)|circumvent(?:s|ed|ing)?|ignor(?:e[sd]?|ing)|flout(?:s|ed|ing)?|"
-    r"bypass(?:es|ed|ing)?|violat(?:e[sd]?|ing)|breach(?:es|ed|ing)?|abus(?:e[sd]?|ing)|misus(?:e[sd]?|ing)|hammer(?:s|ed|ing)?|bombard(?:s|ed|ing)?|milk(?:s|ed|ing)?|raid(?:s|ed|ing)?|drain(?:s|ed|ing)?|vacuum(?:s|ed|ing)?|swallow(?:s|ed|ing)?|ingest(?:s|ed|ing)?|strip-?min(?:e[sd]?|ing)|filch(?:es|ed)?|swip(?:e[sd]?|ing)|nick(?:s|ed)|"
+    r"bypass(?:es|ed|ing)?|violat(?:e[sd]?|ing)|breach(?:es|ed|ing)?|abus(?:e[sd]?|ing)|misus(?:e[sd]?|ing)|hammer(?:s|ed|ing)?|bombard(?:s|ed|ing)?|milk(?:s|ed|ing)?|sneak(?:s|ed|ing)?|snuck|slip(?:s|ped|ping)?\s+(?:past|through|round)|raid(?:s|ed|ing)?|drain(?:s|ed|ing)?|vacuum(?:s|ed|ing)?|swallow(?:s|ed|ing)?|ingest(?:s|ed|ing)?|strip-?min(?:e[sd]?|ing)|filch(?:es|ed)?|swip(?:e[sd]?|ing)|nick(?:s|ed)|"
     r"help(?:s|ed|ing)?\s+(?:itself|themselves))"
 )
 

@@ -84,7 +84,9 @@ def main() -> None:
     signs, right = gather()
     said = validate(signs, right)
     base = np.mean((right - right.mean()) ** 2)
-    gate.say(f"{len(right)} events, {right.mean():.2f} right; Brier {np.mean((said - right) ** 2):.3f}, constant {base:.3f}")
+    gate.say(
+        f"{len(right)} events, {right.mean():.2f} right; Brier {np.mean((said - right) ** 2):.3f}, constant {base:.3f}"
+    )
     gate.show_curve(list(zip(said, right.astype(bool), strict=True)))
     for (name, _), weight in zip(confidence.WEIGHTS, fit(signs, right), strict=True):
         gate.say(f'    ("{name}", {weight:.2f}),')

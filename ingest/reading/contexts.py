@@ -108,6 +108,10 @@ _RUNS_LEFT = regex.compile(
 )
 
 
+_EMPLOYS = regex.compile(r"(?r)\p{Lu}\p{L}+\s+(?:of|at|from|for)\s+(?:the\s+)?$")
+_WHOSE_RIGHT = regex.compile(
+    r",\s+whose\s+(?:\w+\s+){0,2}?(?:company|firm|start-up|startup|studio|app|shop|agency|team|site|lab|business|newsletter|blog)\b"
+)
 _WHO_RIGHT = regex.compile(
     r",\s+(?:who|whose\s+(?:wife|husband|father|mother|daughter|son|sister|brother|job|day|own|portraits|blog))\b"
 )
@@ -149,6 +153,7 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 2.5, _PERSON_RIGHT),
     ("person", "", 1.6, _WHO_RIGHT),
+    ("person", "person", 3.0, _WHOSE_RIGHT),
     ("organization", "person", 0.8, _SPEAKS),
     ("organization", "organization", 2.2, _ORG_RIGHT),
     ("organization", "organization", 1.5, _ORG_OWNS),
@@ -170,9 +175,10 @@ def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> 
         kind = plural if several else single
         if kind and pattern.search(left):
             weight[kind] += value
+    employed = _EMPLOYS.search(left) is not None  # in "Mara Quist of Oakmere, who left" she left
     for single, plural, value, pattern in AFTER:
         kind = plural if several else single
-        if kind and pattern.match(text, end):
+        if kind and not (kind == "person" and employed) and pattern.match(text, end):
             weight[kind] += value
 
 

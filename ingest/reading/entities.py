@@ -30,6 +30,9 @@ KINDS = ("person", "organization", "product", "place")
 _LOWER_WORD = regex.compile(r"(?<![\p{L}'-])\p{Ll}[\p{L}-]+")
 
 
+_LEGAL_FORM = regex.compile(
+    r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
+)
 _ENDS_API = regex.compile(r"\bAPIs?$")
 
 
@@ -166,7 +169,7 @@ def _take_from_short_form(candidate: _Candidate, candidates: dict[str, _Candidat
 def _canonical(name: str, kind: str) -> str:
     if kind == "product" and name.endswith(" APIs"):
         return name[:-1]
-    return name
+    return _LEGAL_FORM.sub("", name) if kind == "organization" else name
 
 
 def _as_known(name: str, kind: str, table: NameTable) -> ActorRef:

@@ -74,7 +74,9 @@ class Storyteller:
         if any(r.role == "initiator" for r in roles):
             return roles
         sued = (a for a in self.acts if a.kind == "lawsuit" and not a.hedged)
-        brought = min((m for a in sued for m in a.roles.get("initiator", ())), key=lambda m: m.how == "pronoun", default=None)
+        brought = min(
+            (m for a in sued for m in a.roles.get("initiator", ())), key=lambda m: m.how == "pronoun", default=None
+        )
         if brought is None:
             return roles
         actor = self.people.employer.get(brought.actor.key, brought.actor)

@@ -23,6 +23,8 @@ _OFFICER = regex.compile(
 )
 
 
+_MINISTER = regex.compile(r"(?i)\bminister\b")
+_MINISTRY = regex.compile(r"\b(?:Ministry|Department)\b")
 _JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
 
 
@@ -30,7 +32,7 @@ _LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))(?:,|\s+\(|\s+(?:of|at|for)?)\s*$"
 
 
 _RUNNING = (
-    r"(?:runs?|ran|founded|leads?|led|heads?|headed|owns?|maintains?|develops?|makes?|built|builds|created|co-founded|co-leads|wrote|represents?|"
+    r"(?:(?:has\s+|had\s+)?(?:run|led|headed|chaired|owned|edited)|runs?|ran|founded|leads?|led|heads?|headed|owns?|maintains?|develops?|makes?|built|builds|created|co-founded|co-leads|wrote|represents?|"
     r"represented|oversees|manages|chairs?|edits|started|set\s+up|directs|speaks\s+for|works?\s+(?:for|at)|worked\s+(?:for|at)|joined|looks\s+after|"
     r"(?:is|was)\s+in\s+charge\s+of|(?:is|was)\s+responsible\s+for)"
 )
@@ -123,7 +125,8 @@ class _Census:
         if found is None:
             return
         start, body = found.start("body"), found.group("body")
-        titled, runs = _TITLED.search(body[:70]), _RUNS.match(text, start)
+        titled = _TITLED.search(body[:70])
+        runs = _RUNS.match(text, start) or _RUNS.search(text, start, start + 40)
         works = _WORKS_AT.search(body[:80]) if _DOES.match(body) else None
         if titled and titled.start() < 45:
             self.people.title.setdefault(key, titled.group("title"))
@@ -199,9 +202,17 @@ class _Census:
 
     def _place_officers(self) -> None:
         for key, index in self.people.officers.items():
-            employer = None if self.votes[key] else _around(self.doc, self.mentions, index, key)
+            employer = None if self.votes[key] else self._around(index, key)
             if employer is not None:
                 self._vote(key, employer, 1.0)
+
+    def _around(self, index: int, key: str) -> ActorRef | None:
+        """The organization meant where an officer is introduced by title alone: the ministry of a minister, else the one
+        spoken of in the sentence or last before it."""
+        if _MINISTER.search(self.people.title.get(key, "")):
+            named = (m.actor for held in self.mentions.values() for m in held if m.how == "name")
+            return next((a for a in named if _MINISTRY.search(a.name)), None)
+        return _around(self.doc, self.mentions, index, key)
 
     def _place_judges(self) -> None:
         """A judge speaks for the court, where the article names one."""

@@ -73,6 +73,8 @@ TITLE_NOUNS = (
     "economist|maintainer|moderator|administrator|judge|magistrate|justice|senator|lawmaker|regulator|teacher|librarian|"
     "administrator|architect|designer|official|officer|representative|deputy|CEO|CTO|COO|CFO|CPO|CSO|CMO|VP|SVP|EVP|MP|MEP|"
     "creator|maker|author|lead|leader|principal|fellow|lecturer|ombudsman|prosecutor|treasurer|strategist|evangelist|"
+    "technologist|provost|dean|rector|chancellor|captain|curator|trustee|mathematician|inventor|proprietor|headmaster|headmistress|head teacher|"
+    "[\\w-]+ chief|chief of [\\w ]{2,20}|controller|commander|conductor|producer|presenter|programme manager|landlord|operator|"
     "employee|co-author|investor|novelist|writer|journalist|photographer|artist|historian|student|organiser|organizer"
 )
 # Words that begin sentences, or are capitalised, without naming anybody.
@@ -126,6 +128,7 @@ ORG_SUFFIXES = frozenset(
     "intelligence telecom mobile energy pharma therapeutics logistics foods airlines airways trust federation house collective "
     "cooperative guild parliament senate congress government inspectorate ombudsman register registry exchange circuit echo advertiser argus "
     "mirror observer examiner standard telegraph express globe inquirer sentinel bulletin dispatch weekly brothers sons pictures music entertainment "
+    "securities investments advisors advisers associates consulting equities asset management insights strategies economics interactive "
     "motors hotel hospital clinic museum theatre club union federation administration directorate watchdog regulator division".split()
 )
 # Words that end the names of products of several words: "Harrow Maps".

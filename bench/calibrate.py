@@ -1,8 +1,8 @@
-"""Fits the weights of `ingest/reading/confidence.py` to the labelled articles of tests/gold, and shows by ten-fold
-cross-validation whether they beat a constant. Prints the table to paste; `tests/gate.py` shows the curve.
+"""Fits the weights of `ingest/reading/confidence.py` to the labelled articles, and validates them tenfold.
 
-An event is right if its kind, its date at the labelled precision, and an initiator or target are. Only whether readings are
-right is looked at, never what the articles of held/ say.
+Prints what is said of events and what is right, without the fold it was fitted on, and then the table to paste.
+An event is right if its kind, its date at the labelled precision, and an initiator or target are. Only whether readings
+are right is looked at, never what the articles of held/ say.
 """
 
 from __future__ import annotations
@@ -84,9 +84,8 @@ def main() -> None:
     signs, right = gather()
     said = validate(signs, right)
     base = np.mean((right - right.mean()) ** 2)
-    gate.say(
-        f"{len(right)} events, {right.mean():.2f} right; Brier {np.mean((said - right) ** 2):.3f}, constant {base:.3f}"
-    )
+    brier = np.mean((said - right) ** 2)
+    gate.say(f"{len(right)} events, {right.mean():.2f} right; Brier {brier:.3f}, of a constant {base:.3f}")
     gate.show_curve(list(zip(said, right.astype(bool), strict=True)))
     for (name, _), weight in zip(confidence.WEIGHTS, fit(signs, right), strict=True):
         gate.say(f'    ("{name}", {weight:.2f}),')

@@ -1,4 +1,4 @@
-"""A blog post that recounts one dispute loosely, with three older ones beside it: the article everything began with, retold.
+"""A blog post that recounts one dispute loosely, with three older ones beside it: the reference article, retold.
 
 The words in quotation marks are those that the companies' people published; the rest is ours.
 """

@@ -15,15 +15,15 @@ from ingest.types import RoleRead
 LEAST, MOST = 0.05, 0.97
 # What speaks for an event, in the order of `list_signs`, and its weight.
 WEIGHTS: tuple[tuple[str, float], ...] = (
-    ("base", -1.2),
+    ("base", -1.24),
     ("initiator", -0.23),
-    ("target", 0.01),
-    ("named", 0.66),
-    ("dated", 0.41),
-    ("tellings", 0.65),
-    ("share", 0.75),
-    ("headline", 0.87),
-    ("news", 0.32),
+    ("target", 0.05),
+    ("named", 0.63),
+    ("dated", 0.40),
+    ("tellings", 0.73),
+    ("share", 0.79),
+    ("headline", 0.76),
+    ("news", 0.31),
 )
 
 

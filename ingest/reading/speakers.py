@@ -60,7 +60,8 @@ class Speakers:
             return self.person(named[-1 if last else 0].actor)
         he = [m for m in here if m.actor.kind == "person" and not m.owns]
         if he:
-            return self._officer_before(sentence, he[0]) or self.person(he[0].actor)
+            alone = self._officer_before(sentence) if he[0].how == "pronoun" else None
+            return alone or self.person(he[0].actor)
         role = _ROLE.search(text)
         orgs = [m for m in here if m.actor.kind == "organization"]
         if role:
@@ -73,7 +74,7 @@ class Speakers:
             chosen = free[-1 if last else 0].actor
             return chosen, chosen
         if _PERSONAL.search(text) and not he:
-            return self._named_later(sentence)
+            return self._officer_before(sentence) or self._named_later(sentence)
         things = [m for m in here if m.actor.kind == "product"]
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
@@ -97,9 +98,9 @@ class Speakers:
         found = next((m for m in here if m.actor.kind == "person"), None)
         return self.person(found.actor) if found else None
 
-    def _officer_before(self, sentence: Sentence, pronoun: Mention) -> Voice | None:
+    def _officer_before(self, sentence: Sentence) -> Voice | None:
         """Whom "he" means where the sentence before speaks of somebody by office alone: "A spokesman for Oakmere was calm"."""
-        if pronoun.how != "pronoun" or sentence.index == 0:
+        if sentence.index == 0:
             return None
         before = self.doc.sentences[sentence.index - 1]
         role = _ROLE.match(before.plain)

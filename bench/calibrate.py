@@ -15,11 +15,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import gate  # noqa: E402  (a script: the paths above come first)
-from gold import score  # noqa: E402
+import gate
+from gold import score
 
-from ingest.reading import confidence, events  # noqa: E402
-from ingest.types import EventRead  # noqa: E402
+from ingest.reading import confidence, events
+from ingest.types import EventRead
 
 RIDGE = 2.0
 ROUNDS = 30

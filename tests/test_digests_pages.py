@@ -69,6 +69,7 @@ def test_from_the_form_to_the_first_mail(client: Client) -> None:
     assert b"Confirmed" in client.post(path).content
     row = Subscription.objects.get()
     assert (row.state, row.query, row.confirmed_from) == ("active", "actor=openai&kind=revocation", "127.0.0.1")
+    assert b"08:00 by your clock" in client.get(link(Purpose.MANAGE, row)).content
 
 
 def test_scanners_that_open_every_link_change_nothing(client: Client, row: Subscription) -> None:

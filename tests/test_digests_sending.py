@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -313,6 +314,8 @@ def test_what_a_mail_says(server: MailServer) -> None:
         for part in (*told, "Example Times", "2. März 2026", "/mail/", "/subscribe/manage/", "/unsubscribe/"):
             assert part in words, (kind, part)
     assert mail.read("plain").index("Anthropic revokes") < 200
+    assert all(link.startswith("http") for link in re.findall(r"""href=["']?([^"' >]+)""", mail.read("html")))
+    assert not re.search(r"<img|<script|@import|url\(", mail.read("html"))
 
 
 def test_a_heap_of_news_and_corrections_stays_small() -> None:

@@ -170,6 +170,17 @@ def test_disputes_are_paged_and_those_that_never_moved_come_last(client: Client)
 
 
 @pytest.mark.django_db
+def test_words_that_stand_nowhere_together_lead_to_what_holds_most_of_them(client: Client) -> None:
+    make_event("Anthropic revokes OpenAI's access", actors=[(make_actor("Anthropic"), "initiator")])
+    make_event("Something else")
+    page = client.get("/?q=antropic+revokes+acess+-lawsuit").content.decode()
+    nearest = page.split("The nearest to it")[1].split("</ul>")[0]
+    assert "<mark>Anthropic</mark> <mark>revokes</mark> OpenAI&#x27;s access" in nearest
+    assert "Something else" not in nearest
+    assert "The nearest to it" not in client.get("/?q=zzzz").content.decode()
+
+
+@pytest.mark.django_db
 def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     page = client.get(event.get_absolute_url()).content.decode()

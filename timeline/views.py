@@ -38,6 +38,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
         "chosen_dispute": disputes.name_dispute(asked.dispute),
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],
         "meant": "" if page.rows else events.suggest_words(asked.q),
+        "near": [] if page.rows else events.list_loosely(asked),
         "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
     return render(request, "timeline/timeline.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 
@@ -21,6 +22,7 @@ STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
 RANK_CAP = 2_000  # events that are weighed by relevance: the newest that hold the words
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
+_WANTED_WORD = re.compile(r"(?<![-\w])[^\W_][\w'’.+-]*")  # not one that is to be left out
 
 
 def list_gone_events(asked: EventFilter, *, size: int) -> list[Event]:
@@ -99,6 +101,14 @@ def list_neighbours(event: Event) -> tuple[Event | None, Event | None]:
     before = others.before_key(event.on, event.pk).order_by("-on", "-id").first()
     after = others.after_key(event.on, event.pk).order_by("on", "id").first()
     return before, after
+
+
+def list_loosely(asked: EventFilter, *, limit: int = 5) -> list[Event]:
+    """For words that nothing holds together: the events that hold most of them, misspelt names put right."""
+    words = [word for word in _WANTED_WORD.findall(put_right(asked.q) or asked.q) if word.lower() != "or"][:12]
+    if len(words) < 2:
+        return []
+    return list_events(replace(asked, q=" or ".join(words), order="relevance"), size=limit).rows
 
 
 def suggest_words(q: str) -> str:

@@ -218,3 +218,19 @@ def test_old_answers_take_no_room_and_all_together_are_bounded(queue: redis.Redi
         kept.add(2, str(number), answers.Answer(200, {}, b"x" * 2000))
         assert (queue.memory_usage("kept") or 0) < 20_000
     assert 0 < queue.ttl("kept") <= answers.KEEP_SECONDS
+
+
+# Tables of which no public page shows anything, or that only tell of changes elsewhere.
+NOT_SHOWN = {"timeline_version", "timeline_revision", "timeline_claim", "timeline_report"}
+
+
+@pytest.mark.django_db
+def test_every_table_that_pages_show_changes_the_version() -> None:
+    tables = {name for name in connection.introspection.table_names() if name.startswith("timeline_")}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE p.proname = 'timeline_touch'"
+        )
+        touching = {name for (name,) in cursor.fetchall()}
+    assert tables - touching == NOT_SHOWN

@@ -90,8 +90,23 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
             Prefetch("links_back", links.filter(event__state="published").select_related("event")),
         )
 
+    def with_lines(self) -> Self:
+        """With what a line of a list shows and no more: who takes part, who says what, how many sources there are."""
+        parts = apps.get_model("timeline", "Participation").objects.select_related("actor")
+        quotes = apps.get_model("timeline", "Quote").objects.published()
+        citations = apps.get_model("timeline", "Citation").objects.select_related("article")
+        return (
+            self.select_related("dispute")
+            .defer("search", "words")
+            .prefetch_related(
+                Prefetch("participations", parts),
+                Prefetch("quotes", quotes.select_related("speaker")),
+                Prefetch("citations", citations),
+            )
+        )
+
     def with_entries(self) -> Self:
-        """With what a list entry shows, in a fixed number of queries."""
+        """With what an entry in a mail shows, in a fixed number of queries."""
         parts = apps.get_model("timeline", "Participation").objects.select_related("actor")
         quotes = apps.get_model("timeline", "Quote").objects.published()
         citations = apps.get_model("timeline", "Citation").objects.select_related("article__publisher")

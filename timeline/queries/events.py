@@ -49,7 +49,7 @@ def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page
     Raises:
         InvalidFilter: the cursor is none of this order's.
     """
-    events = select_events(asked).with_entries()
+    events = select_events(asked).with_lines()
     return _cut(mark_words(events, asked.q) if asked.q else events, asked, cursor, size)
 
 

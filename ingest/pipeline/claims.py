@@ -14,6 +14,13 @@ from ingest.models import Document, Feed
 
 LONGEST_DOUBLING = 8  # a feed that kills its workers is begun with again after a day at the latest
 
+# One statement, for most polls find nothing new and cost little else.
+_CLAIM_FEED = """
+UPDATE ingest_feed SET claimed_until = %s, broken_off = broken_off + 1
+WHERE id = %s AND next_poll_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %s)
+RETURNING *
+"""
+
 
 class ClaimLost(IngestError):
     """Our claim lapsed while we worked, and somebody else may have taken the row: nothing of ours is kept."""
@@ -41,10 +48,9 @@ def claim_feed(feed_id: int, now: datetime) -> Feed | None:
 
     The claim counts as broken off until the poll has ended, and each that did puts the next one off further.
     """
-    rows = Feed.objects.filter(_free(now), pk=feed_id, next_poll_at__isnull=False)
-    if not rows.update(claimed_until=_lease(now), broken_off=F("broken_off") + 1):
+    feed = next(iter(Feed.objects.raw(_CLAIM_FEED, [_lease(now), feed_id, now])), None)
+    if feed is None:
         return None
-    feed = Feed.objects.select_related("publisher").get(pk=feed_id)
     if feed.broken_off > 1:
         wait = settings.INGEST_REQUEUE_SECONDS * 2 ** min(feed.broken_off - 1, LONGEST_DOUBLING)
         Feed.objects.filter(pk=feed_id).update(next_poll_at=now + timedelta(seconds=wait))

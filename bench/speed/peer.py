@@ -24,7 +24,7 @@ def write_sqlite(path: Path) -> None:
             lite.executemany(f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.rows())
         lite.execute("CREATE INDEX by_date ON events (date DESC, id DESC)")
         lite.execute(
-            "CREATE VIRTUAL TABLE events_fts USING fts5 (title, summary, words, content='events', content_rowid='id',"
+            "CREATE VIRTUAL TABLE events_fts USING fts5 (title, summary, words, content=\"events\", content_rowid='id',"
             " tokenize='porter unicode61')"
         )
         lite.execute("INSERT INTO events_fts (events_fts) VALUES ('rebuild')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import sys
@@ -23,18 +24,21 @@ from ingest.pipeline import documents, record
 spent = Counter[str]()
 
 
-def time_step(module: Any, name: str, step: str, more: Callable[..., None] | None = None) -> None:
-    """Add what the module's function takes to the step."""
-    work = getattr(module, name)
+def time_step(module: Any, name: str, step: str, beside: Callable[..., None] | None = None) -> None:
+    """Add what the module's function takes to the step; `beside` is done before it, then after it, by turns."""
+    work, turns = getattr(module, name), itertools.cycle((True, False))
 
     def timed(*args: Any, **given: Any) -> Any:
+        first = next(turns)
+        if beside and first:
+            beside(*args)
         started = time.perf_counter()
         try:
             return work(*args, **given)
         finally:
             spent[step] += time.perf_counter() - started
-            if more:
-                more(*args)
+            if beside and not first:
+                beside(*args)
 
     setattr(module, name, timed)
 

@@ -72,8 +72,8 @@ def find_part(site: Site, word: str) -> psutil.Process:
 def test_it_serves_and_ends_on_ctrl_c(site: Site, launch, port: int) -> None:
     launcher = launch()
     assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=10).json() == {"database": True, "valkey": True}
-    login = requests.get(f"http://127.0.0.1:{port}/admin/login/", timeout=10).text
-    style = re.search(r"/static/admin/css/base\.\w+\.css", login)
+    page = requests.get(f"http://127.0.0.1:{port}/", timeout=10).text
+    style = re.search(r"/static/timeline/base\.\w+\.css", page)
     assert style
     assert requests.get(f"http://127.0.0.1:{port}{style[0]}", timeout=10).ok
     launcher.send_signal(signal.SIGINT)

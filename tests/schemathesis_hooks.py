@@ -12,6 +12,8 @@ from typing import Any
 import schemathesis
 from hypothesis import strategies as st
 
+_TRUTHS = (True, False, "true", "false")
+_ORDERS = ("newest", "oldest", "relevance", "updated", "")
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff:]")
 
 schemathesis.openapi.format("cursor", st.just(""))
@@ -28,8 +30,9 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     if since and until and until[: len(since)] < since[: len(until)]:
         del asked["until"]
     if asked.get("updated_since"):
-        asked.pop("count", None)
-        asked.pop("order", None)
+        for name, valid in (("count", _TRUTHS), ("order", _ORDERS)):
+            if asked.get(name) in valid:
+                del asked[name]
     for name in ("q", "actor", "dispute", "source"):
         if isinstance(asked.get(name), list):
             asked[name] = [_mean(name, value) for value in asked[name]]

@@ -21,7 +21,7 @@ from timeline.synthetic import Maker
 
 PROJECT = Path(__file__).resolve().parent.parent
 FULL = bool(os.environ.get("AIWATCH_FULL"))
-SIZE = ["--max-examples=120"] if FULL else ["--max-examples=4", "--phases=examples,fuzzing"]
+SIZE = ["--max-examples=150"] if FULL else ["--max-examples=4", "--phases=examples,fuzzing"]
 LEAST = 5000 if FULL else 50
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -67,7 +68,12 @@ def _compile(kind: str, weight: float, frame: str, source: str) -> Cue:
 
 
 _LISTS = (access, trade, disputes, idioms, quarrels, changes)
-CUES = tuple(_compile(*row) for rows in _LISTS for row in rows.ROWS)
+
+
+@cache
+def _list_cues() -> tuple[Cue, ...]:
+    """All of them, compiled when the first article is read: workers that only poll feeds need not hold them."""
+    return tuple(_compile(*row) for rows in _LISTS for row in rows.ROWS)
 
 
 _BEGUN: dict[str, tuple[Cue, ...]] = {}  # the cues that each word met so far begins
@@ -76,7 +82,7 @@ MANY = 20_000
 
 def _cues_of(word: str) -> tuple[Cue, ...]:
     """The cues that can begin with `word`: few words begin any, so most of a text is never matched at all."""
-    found = tuple(c for c in CUES if any(c.pattern.match(word + end, partial=True) for end in _ENDS))
+    found = tuple(c for c in _list_cues() if any(c.pattern.match(word + end, partial=True) for end in _ENDS))
     if len(_BEGUN) >= MANY:
         _BEGUN.clear()
     _BEGUN[word] = found

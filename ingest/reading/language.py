@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import py3langid
 import regex
 
 _ENGLISH = regex.compile(
@@ -20,6 +21,4 @@ def detect_language(text: str, declared: str = "") -> str:
         return declared[:2].lower()
     if len(_ENGLISH.findall(sample)) / len(words) > ENGLISH_SHARE:
         return "en"
-    import py3langid  # noqa: PLC0415  (with numpy ten megabytes, which workers that only poll feeds need not hold)
-
     return str(py3langid.classify(sample)[0])

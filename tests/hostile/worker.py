@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import Self
 
+from aiwatch.parts import LARGE_APART
 from tests.hostile.case import Case, Expect
 from tests.hostile.server import HostileServer
 
@@ -26,7 +28,8 @@ class Worker:
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.hostile.visit"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._process = subprocess.Popen(command, env=LARGE_APART | dict(os.environ), **pipes)
         return self
 
     def __exit__(self, *details: object) -> None:

@@ -22,10 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known", "queue")]
 @pytest.fixture
 def known(companies: None) -> Event:
     """The event that the saved page tells of, half a year ago."""
-    event = make_event("Brackwater cuts off Tessellate", on=date(2025, 8, 1))
-    for slug, role in (("brackwater-labs", "initiator"), ("tessellate", "target")):
-        event.participations.create(actor=Actor.objects.get(slug=slug), role=role)
-    return event
+    sides = (("brackwater-labs", "initiator"), ("tessellate", "target"))
+    actors = [(Actor.objects.get(slug=slug), role) for slug, role in sides]
+    return make_event("Brackwater cuts off Tessellate", on=date(2025, 8, 1), actors=actors)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from ingest.reading.acts import find_acts
 from ingest.reading.document import build_document
 from ingest.reading.entities import find_entities
 from ingest.reading.events import Storyteller, build_events
+from ingest.reading.gist import weigh_gist
 from ingest.reading.language import detect_language
 from ingest.reading.memory import Mention
 from ingest.reading.mentions import find_mentions
@@ -41,10 +42,11 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     quotes, clauses = find_quotes(doc, mentions, people, table)
     acts = find_acts(doc, mentions)
     owners = find_owners(doc, mentions, table)
-    teller = Storyteller(doc, acts, mentions, people, owners, published_at.date())
+    gist = weigh_gist(doc)
+    teller = Storyteller(doc, acts, mentions, people, owners, published_at.date(), gist)
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
-    relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead)
+    relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead, gist)
     events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
     return Reading(
         relevant=relevance.relevant,

@@ -11,6 +11,8 @@ import regex
 from ingest.reading.clauses import CUT, Act
 from ingest.reading.confidence import score_confidence
 from ingest.reading.document import TITLE, Document
+from ingest.reading.gist import KINDS
+from ingest.reading.headline import tell_gist
 from ingest.reading.memory import Mention
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
@@ -25,6 +27,7 @@ _FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
 SURE = 2.8
 NARROWED = 0.39
+RULES = 0.7  # what the rules say of the kind of the news, against what the words of its opening say
 CORE = ("initiator", "target", "subject", "court")
 
 
@@ -55,7 +58,9 @@ class Storyteller:
         people: People,
         owners: Owners,
         published: date,
+        gist: dict[str, float],
     ) -> None:
+        self.gist = gist
         self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
         self.owners = owners
         self.calendar = Calendar(doc, published)
@@ -96,13 +101,18 @@ class Storyteller:
         for act in fresh:
             votes[act.kind] += self.weight(act)
         if not votes:
-            return None
+            return tell_gist(self.doc, self.gist, self.mentions)
         self._prefer(votes)
-        kind = max(votes, key=lambda k: votes[k])
-        share = sum(v for k, v in votes.items() if family(k) == family(kind)) / (sum(votes.values()) or 1.0)
-        if kind == "revocation" and votes.get("restriction", 0.0) >= NARROWED * votes[kind]:
-            kind = "restriction"  # headlines say "cut off" of what the text says was limited
-        story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(kind)], True, share)
+        if votes.get("restriction", 0.0) >= NARROWED * votes.get("revocation", 0.0) > 0:
+            # headlines say "cut off" of what the text says was limited
+            votes["restriction"] += votes.pop("revocation")
+        total = sum(votes.values()) or 1.0
+        shares = {k: v / total for k, v in votes.items()}
+        leading = max(shares, key=lambda k: shares[k])
+        kind = max(KINDS[1:], key=lambda k: RULES * shares.get(k, 0.0) + self.gist[k])
+        told = kind if any(family(k) == family(kind) for k in shares) else leading
+        share = sum(v for k, v in shares.items() if family(k) == family(told))
+        story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(told)], True, share)
         return self._settle_members(story)
 
     def _settle_members(self, story: Story) -> Story:

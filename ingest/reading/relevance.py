@@ -6,6 +6,7 @@ matters (outages, launches, earnings, chips, broadcasting licences) count agains
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -166,6 +167,8 @@ THRESHOLD = 0.5
 LEAST = 0.6  # what must speak for an article at least
 ENOUGH = 5.0  # more speaks no louder
 BIAS = 2.0
+GIST = 1.0  # what the words of the opening weigh
+SUREST = 4.0
 WEAK = 2.0  # the weight under which an act's words say little
 
 
@@ -253,7 +256,7 @@ def _weigh_story(acts: list[Act], main: Act) -> float:
     return value - 1.6 * weak - 1.0 * main.hedged
 
 
-def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevance:
+def score_relevance(doc: Document, acts: list[Act], main: Act | None, gist: dict[str, float]) -> Relevance:
     """How surely `doc` tells of a dispute of ours; `acts` tell of its news, `main` leads them, None where none was read."""
     totals, reasons_for = _weigh(doc)
     for_it, against = totals[True], totals[False]
@@ -261,6 +264,7 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None) -> Relevan
     total += _weigh_story(acts, main) if main is not None else -3.0
     if for_it < LEAST:
         total -= 1.0
+    total += GIST * max(-SUREST, min(SUREST, math.log((1.001 - gist[""]) / (gist[""] + 0.001))))
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))
     reasons = [f"speaks of {w}" for w in reasons_for[True]] + [f"but also of {w}" for w in reasons_for[False]]
     if main is not None:

@@ -1,0 +1,108 @@
+"""What the opening of an article is about as a whole: how likely each kind of act is its news, by the words it uses.
+
+The rules of `acts` find who does what to whom, but know only wordings that somebody wrote down. Here a linear model
+weighs all the words and pairs of words of the headline and the first paragraphs, trained offline on sentences and
+openings in many hands (training/gist.py; multinomial logistic regression over hashed n-grams, as in Weinberger et al.,
+"Feature Hashing for Large Scale Multitask Learning", 2009). Names are set aside, so that it learns words, not actors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.reading.document import Document
+
+# In the order of the model's columns; "" is an article that is none of ours.
+KINDS = (
+    "", "accusation", "deal", "lawsuit", "price-change", "regulation", "response", "restoration", "restriction",
+    "revocation", "ruling", "terms-change",
+)  # fmt: skip
+MODEL = Path(__file__).with_name("gist.npz")
+DIGEST = "7f22096f488a14dc22d6882dfd0b2014f98f67da59a9530dbccd9b91c4282edd"
+BITS = 16  # of the numbers that n-grams are hashed to
+PARAGRAPHS = 3  # that are read, besides the headline
+LONGEST = 6000  # characters of the opening
+STEM = 6  # letters of a word that count: "revoked" and "revoking" are one
+NAME = "@"
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+|[?$€£%]")
+_SENTENCE_END = re.compile(r"[.!?:]['\")]*\s+['\"(]*$")
+_TITLE_CASE = 0.6  # from this share of capitalised words on, capitals say nothing
+_NO_NAMES = frozenset({"AI", "API", "APIs", "I", "US", "EU", "UK"})
+
+
+class BrokenModelError(Exception):
+    """The file of the model is not the one that the training made."""
+
+
+def weigh_gist(doc: Document) -> dict[str, float]:
+    """How likely each of KINDS is what `doc` is about; the chances add up to 1."""
+    places, values = hash_opening(_opening(doc))
+    weights, scale, bias = _load()
+    scores = (values @ weights[places].astype(np.float32)) * scale + bias if len(places) else bias
+    chances = np.exp(scores - scores.max())
+    return dict(zip(KINDS, (chances / chances.sum()).tolist(), strict=True))
+
+
+def hash_opening(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The n-grams of `texts` as places in a vector of 2 ** BITS numbers, and the numbers there; its length is 1."""
+    counts: dict[int, int] = {}
+    for text in texts:
+        for gram in _list_grams(list(_list_words(text))):
+            place = zlib.crc32(gram.encode()) & ((1 << BITS) - 1)
+            counts[place] = counts.get(place, 0) + 1
+    values = 1 + np.log(np.array(list(counts.values()), dtype=np.float32))
+    length = np.float32(np.linalg.norm(values) or 1)
+    return np.array(list(counts), dtype=np.int64), (values / length).astype(np.float32)
+
+
+def _opening(doc: Document) -> list[str]:
+    """The headline and the first paragraphs, quotations and all."""
+    read = [s for s in doc.sentences if s.paragraph < PARAGRAPHS]
+    texts = {p: " ".join(s.text for s in read if s.paragraph == p) for p in dict.fromkeys(s.paragraph for s in read)}
+    return [text[:LONGEST] for text in texts.values()]
+
+
+def _list_words(text: str) -> Iterator[str]:
+    """The beginnings of the words of a text in small letters; NAME for names, however long."""
+    text = text.replace("’", "'").replace("“", '"').replace("”", '"')
+    found = list(_WORD.finditer(text))
+    shouted = len(found) > 3 and sum(m.group()[0].isupper() for m in found) > _TITLE_CASE * len(found)
+    named = False
+    for match in found:
+        word = match.group()
+        begins = match.start() == 0 or bool(_SENTENCE_END.search(text, max(0, match.start() - 6), match.start()))
+        is_name = word[0].isupper() and not shouted and not begins and word not in _NO_NAMES
+        if is_name and named:
+            continue
+        named = is_name
+        yield NAME if is_name else word.lower()[:STEM]
+
+
+def _list_grams(words: list[str]) -> Iterator[str]:
+    """Words, pairs of neighbours, and pairs with one word between."""
+    for at, word in enumerate(words):
+        yield word
+        yield from (f"{word} {other}" for other in words[at + 1 : at + 2])
+        yield from (f"{word} _ {other}" for other in words[at + 2 : at + 3])
+
+
+@cache
+def _load() -> tuple[NDArray[np.int8], NDArray[np.float32], NDArray[np.float32]]:
+    """Weights by place and kind as whole numbers, the scale of each kind, and what each kind starts with.
+
+    Raises:
+        BrokenModelError: see there.
+    """
+    if hashlib.sha256(MODEL.read_bytes()).hexdigest() != DIGEST:
+        raise BrokenModelError(f"{MODEL.name} is not what training/gist.py made")
+    with np.load(MODEL) as held:
+        return held["weights"], held["scale"], held["bias"]

@@ -63,13 +63,17 @@ def fill(readers: int, events: int) -> None:
     )  # fmt: skip
 
 
+def count_sent() -> int:
+    return Delivery.objects.filter(state="sent").count()
+
+
 def sweep_until(number: int) -> None:
     """Queue a sweep each second, as beat would, until so many mails are sent."""
 
     def look() -> bool:
         tasks.sweep.apply_async(expires=2)
         time.sleep(0.9)
-        return Delivery.objects.filter(state="sent").count() >= number
+        return count_sent() >= number
 
     wait_until(look, f"{number} mails", seconds=600)
 
@@ -81,7 +85,8 @@ def survive(env: dict[str, str], readers: int, kills: int) -> None:
     while moments:
         with run_worker(env, beat=False) as worker:
             for moment in moments[:WHOLE]:
-                sweep_until(int(moment))
+                # A mail at least, for a worker whose processes die while they start gives up.
+                sweep_until(min(readers, max(int(moment), count_sent() + 1)))
                 time.sleep(chance.random() / 3)
                 for child in psutil.Process(worker.pid).children(recursive=True):
                     child.kill()

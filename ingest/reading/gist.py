@@ -12,7 +12,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +26,8 @@ KINDS = (
     "revocation", "ruling", "terms-change",
 )  # fmt: skip
 MODEL = Path(__file__).with_name("gist.npz")
-DIGEST = "7f22096f488a14dc22d6882dfd0b2014f98f67da59a9530dbccd9b91c4282edd"
-BITS = 16  # of the numbers that n-grams are hashed to
+DIGEST = "cadc4935417982cfe1300722acec23f26ae2011c65b76f53ac7534b435d944f3"
+BITS = 17  # of the numbers that n-grams are hashed to
 PARAGRAPHS = 3  # that are read, besides the headline
 LONGEST = 6000  # characters of the opening
 STEM = 6  # letters of a word that count: "revoked" and "revoking" are one
@@ -36,6 +36,8 @@ NAME = "@"
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+|[?$€£%]")
 _SENTENCE_END = re.compile(r"[.!?:]['\")]*\s+['\"(]*$")
 _TITLE_CASE = 0.6  # from this share of capitalised words on, capitals say nothing
+_NEXT, _APART = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, and far from small powers of two
+_STRAIGHT = str.maketrans("’“”", '\'""')
 _NO_NAMES = frozenset({"AI", "API", "APIs", "I", "US", "EU", "UK"})
 
 
@@ -54,14 +56,13 @@ def weigh_gist(doc: Document) -> dict[str, float]:
 
 def hash_opening(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The n-grams of `texts` as places in a vector of 2 ** BITS numbers, and the numbers there; its length is 1."""
-    counts: dict[int, int] = {}
-    for text in texts:
-        for gram in _list_grams(list(_list_words(text))):
-            place = zlib.crc32(gram.encode()) & ((1 << BITS) - 1)
-            counts[place] = counts.get(place, 0) + 1
-    values = 1 + np.log(np.array(list(counts.values()), dtype=np.float32))
+    grams = [_hash_grams(text) for text in texts]
+    if not grams:
+        return np.array([], dtype=np.int64), np.array([], dtype=np.float32)
+    places, counts = np.unique(np.concatenate(grams) & ((1 << BITS) - 1), return_counts=True)
+    values = 1 + np.log(counts.astype(np.float32))
     length = np.float32(np.linalg.norm(values) or 1)
-    return np.array(list(counts), dtype=np.int64), (values / length).astype(np.float32)
+    return places.astype(np.int64), (values / length).astype(np.float32)
 
 
 def _opening(doc: Document) -> list[str]:
@@ -71,28 +72,43 @@ def _opening(doc: Document) -> list[str]:
     return [text[:LONGEST] for text in texts.values()]
 
 
+def _hash_grams(text: str) -> NDArray[np.uint64]:
+    """Hashes of words, of pairs of neighbours, and of pairs with one word between."""
+    words = np.fromiter((_hash_word(word) for word in _list_words(text)), dtype=np.uint64)
+    pairs = words[:-1] * _NEXT + words[1:]
+    apart = words[:-2] * _APART + words[2:]
+    return np.concatenate([words, _mix(pairs), _mix(apart)])
+
+
+def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread the high bits, where products differ, over the low ones that are kept."""
+    mixed: NDArray[np.uint64] = numbers ^ (numbers >> np.uint64(32)) ^ (numbers >> np.uint64(16))
+    return mixed
+
+
+@lru_cache(maxsize=50_000)
+def _hash_word(word: str) -> int:
+    return zlib.crc32(word.encode())
+
+
 def _list_words(text: str) -> Iterator[str]:
     """The beginnings of the words of a text in small letters; NAME for names, however long."""
-    text = text.replace("’", "'").replace("“", '"').replace("”", '"')
+    text = text.translate(_STRAIGHT)
     found = list(_WORD.finditer(text))
-    shouted = len(found) > 3 and sum(m.group()[0].isupper() for m in found) > _TITLE_CASE * len(found)
+    capital = [match.group()[0].isupper() for match in found]
+    shouted = len(found) > 3 and sum(capital) > _TITLE_CASE * len(found)
     named = False
-    for match in found:
+    for match, large in zip(found, capital, strict=True):
         word = match.group()
-        begins = match.start() == 0 or bool(_SENTENCE_END.search(text, max(0, match.start() - 6), match.start()))
-        is_name = word[0].isupper() and not shouted and not begins and word not in _NO_NAMES
+        is_name = large and not shouted and word not in _NO_NAMES and not _begins_sentence(text, match.start())
         if is_name and named:
             continue
         named = is_name
         yield NAME if is_name else word.lower()[:STEM]
 
 
-def _list_grams(words: list[str]) -> Iterator[str]:
-    """Words, pairs of neighbours, and pairs with one word between."""
-    for at, word in enumerate(words):
-        yield word
-        yield from (f"{word} {other}" for other in words[at + 1 : at + 2])
-        yield from (f"{word} _ {other}" for other in words[at + 2 : at + 3])
+def _begins_sentence(text: str, at: int) -> bool:
+    return at == 0 or bool(_SENTENCE_END.search(text, max(0, at - 6), at))
 
 
 @cache

@@ -184,7 +184,7 @@ INGEST_KEEP_DAYS = env.number("INGEST_KEEP_DAYS", 60, least=36)  # the health pa
 OPERATORS_EMAIL = env.words("OPERATORS_EMAIL")
 # A proposal publishes itself when so many independent publishers tell of it and it is at least so sure; 0: never.
 INGEST_PUBLISH_SOURCES = env.number("INGEST_PUBLISH_SOURCES", 0)
-INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 90, most=100) / 100
+INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 85, most=100) / 100
 
 # --- e-mail -----------------------------------------------------------------------------------------------------------
 

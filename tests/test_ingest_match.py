@@ -48,6 +48,11 @@ def test_an_act_joins_the_event_with_the_same_kind_parties_and_day():
     assert any("same initiator" in r for r in found.reasons)
 
 
+def test_a_neighbouring_kind_joins_only_where_both_sides_are_the_same():
+    other = replace(SAME, kind="terms-change", participants=(("northlight", "initiator"),))
+    assert match([other]).id is None
+
+
 def test_without_candidates_it_is_new_and_says_so():
     found = match([])
     assert (found.id, found.link_to) == (None, None)

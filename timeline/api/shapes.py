@@ -21,12 +21,22 @@ from rest_framework.serializers import (
     URLField,
 )
 
+from timeline.api.parts import (
+    ActorRef,
+    BackwardLink,
+    DateAhead,
+    DisputeRef,
+    EventRef,
+    ForwardLink,
+    HistoryEntry,
+    Participant,
+    Shape,
+    Source,
+    TermsClause,
+    Words,
+)
 from timeline.queries import actors, events
 from timeline.queries.plain import search
-
-
-class _Shape(serializers.Serializer[Any]):
-    """A shape of which every field is there."""
 
 
 class _Row(serializers.Serializer[Any]):
@@ -37,118 +47,6 @@ class _Row(serializers.Serializer[Any]):
         for field in fields.values():
             field.required = False
         return fields
-
-
-class ActorRef(_Shape):
-    """An actor, in short."""
-
-    slug = CharField()
-    name = CharField()
-    kind = ChoiceField(actors.KINDS)
-
-
-class DisputeRef(_Shape):
-    """A dispute, in short."""
-
-    slug = CharField()
-    title = CharField()
-
-
-class EventRef(_Shape):
-    """An event, in short. `id` stays the same whatever becomes of the slug."""
-
-    id = IntegerField()
-    slug = CharField()
-    title = CharField()
-    date = DateField()
-    date_precision = ChoiceField(("day", "month", "year"))
-
-
-class Participant(_Shape):
-    """Somebody who takes part, and in which role."""
-
-    actor = ActorRef()
-    role = ChoiceField(events.ROLES)
-
-
-class DateAhead(_Shape):
-    """A date that the event sets for later, and what is then."""
-
-    date = DateField()
-    kind = ChoiceField(("effective", "hearing", "deadline"))
-    text = CharField()
-
-
-class Words(_Shape):
-    """Exact words, who said them, for whom, and the address of the page on which they stand."""
-
-    text = CharField()
-    speaker = ActorRef()
-    on_behalf_of = ActorRef(allow_null=True)
-    url = CharField(allow_null=True)
-
-
-class TermsClause(_Shape):
-    """The sentence of a vendor's terms that the event turns on."""
-
-    vendor = ActorRef()
-    document = CharField()
-    text = CharField()
-    url = CharField(allow_null=True)
-
-
-class EvidenceSentence(_Shape):
-    """The sentence of a source behind one fact; for roles, of whom and in which."""
-
-    fact = CharField()
-    actor = CharField(allow_null=True)
-    role = CharField(allow_null=True)
-    sentence = CharField()
-
-
-class Source(_Shape):
-    """An article that tells of the event. `original` is the address of the article that it repeats."""
-
-    url = CharField()
-    title = CharField()
-    author = CharField()
-    publisher = CharField()
-    published_on = DateField(allow_null=True)
-    original = CharField(allow_null=True)
-    main = BooleanField()
-    evidence = EvidenceSentence(many=True)
-
-
-class ForwardLink(_Shape):
-    """A tie to an earlier event."""
-
-    relation = CharField()
-    to = EventRef()
-
-
-class BackwardLink(_Shape):
-    """A later event's tie to this one."""
-
-    relation = CharField()
-    event = EventRef()
-
-
-class Difference(_Shape):
-    """A field before and after a change: the parts that the other lacks."""
-
-    field = CharField()
-    before = ListField(child=CharField())
-    after = ListField(child=CharField())
-
-
-class HistoryEntry(_Shape):
-    """One change of an event. `by` says what kind of hand it was."""
-
-    at = DateTimeField()
-    action = CharField()
-    by = CharField()
-    reason = CharField()
-    differences = Difference(many=True)
 
 
 class EventShape(_Row):
@@ -192,7 +90,7 @@ class ActorShape(_Row):
     updated_at = DateTimeField()
 
 
-class SideShape(_Shape):
+class SideShape(Shape):
     """An actor's position in a dispute."""
 
     actor = ActorRef()
@@ -235,7 +133,7 @@ class ClauseShape(_Row):
     event = EventRef()
 
 
-class PublisherRef(_Shape):
+class PublisherRef(Shape):
     """Who published an article; `host` is "" where it is not known."""
 
     slug = CharField()
@@ -243,7 +141,7 @@ class PublisherRef(_Shape):
     host = CharField()
 
 
-class Telling(_Shape):
+class Telling(Shape):
     """An event of which an article tells; `main` where it is its news, not its background."""
 
     event = EventRef()
@@ -277,7 +175,7 @@ class SourceShape(_Row):
     latest_date = DateField(allow_null=True)
 
 
-class MonthCount(_Shape):
+class MonthCount(Shape):
     """The events of a month (YYYY-MM), in all and by kind."""
 
     month = CharField()
@@ -285,21 +183,21 @@ class MonthCount(_Shape):
     kinds = DictField(child=IntegerField())
 
 
-class KindCount(_Shape):
+class KindCount(Shape):
     """How many events are of a kind."""
 
     kind = ChoiceField(events.KINDS)
     count = IntegerField()
 
 
-class StatusCount(_Shape):
+class StatusCount(Shape):
     """How many events have a status."""
 
     status = ChoiceField(events.STATUSES)
     count = IntegerField()
 
 
-class ActorCount(_Shape):
+class ActorCount(Shape):
     """In how many events an actor takes part."""
 
     actor = ActorRef()
@@ -331,7 +229,7 @@ class FoundShape(_Row):
     score = FloatField()
 
 
-class Removed(_Shape):
+class Removed(Shape):
     """What is left of a row that is gone: withdrawn, merged `into` another event, or outside the filter by now."""
 
     id = IntegerField()
@@ -340,7 +238,7 @@ class Removed(_Shape):
     into = EventRef(allow_null=True)
 
 
-class Problem(_Shape):
+class Problem(Shape):
     """What is wrong (RFC 9457). `type` is the address of its documentation, `code` its stable name."""
 
     type = CharField()

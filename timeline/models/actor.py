@@ -39,7 +39,10 @@ class Actor(Timed):
 
     class Meta:
         ordering = ["slug"]
-        indexes = [models.Index(Lower("name"), F("id"), name="actor_by_name")]
+        indexes = [
+            models.Index(Lower("name"), F("id"), name="actor_by_name"),
+            models.Index(fields=["updated_at"], name="actor_by_update"),  # has any name changed?
+        ]
         constraints = [
             slug_constraint("actor"),
             models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="actor_not_own_parent"),

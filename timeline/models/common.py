@@ -28,7 +28,7 @@ class Timed(models.Model):
     """When a row was made and last changed. Services write `updated_at`; nothing writes it by itself."""
 
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    updated_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         abstract = True

@@ -1,5 +1,7 @@
 """One form for one address."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,20 @@ def test_canonical_addresses(url: str, expected: str) -> None:
 def test_canonical_form_is_final(text: str) -> None:
     once = canonical_url("https://news.example/" + text)
     assert canonical_url(once) == once
+
+
+@given(
+    st.from_regex(
+        r"https?://(www|m|en|xn--a|mobile|amp|news)(\.m|\.mobile|\.example|\.amp)?\.(example|org|co\.uk|museum|cdn)"
+        r"(/(amp|index|default|Index|a|b|\.|\.\.|[-A-Za-z0-9_.~]{0,4})(\.html?|\.php|\.aspx?|\.amp|/)?){0,3}/?",
+        fullmatch=True,
+        alphabet=st.characters(codec="ascii"),
+    )
+)
+def test_what_is_in_its_normal_form_is_left_as_the_long_way_leaves_it(url: str) -> None:
+    with mock.patch("timeline.addresses._is_plain", return_value=False):
+        expected = canonical_url.__wrapped__(url), url_key(url)
+    assert (canonical_url.__wrapped__(url), url_key(url)) == expected
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,15 @@ _TRACKING_STARTS = ("utm_", "at_", "ns_", "pk_", "mtm_", "_hs", "__hs", "hsa_", 
 
 _AMP_CACHE = re.compile(r"^https?://(?:www\.google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)$", re.I)
 _AMP_PATH = re.compile(r"(?<=/)amp/|/amp/?$|\.amp(?=\.html?$|$)", re.I)
+_AMP = re.compile(r"[/.]amp(?:[/.]|$)|ampproject", re.I)  # where there may be one of these
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
+
+# Most addresses are in their normal form already, and are passed on; a test holds the pattern to what it skips.
+_PLAIN = re.compile(
+    r"https?://(?!(?:[a-z0-9-]+\.)?(?:m|mobile)\.)(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.)+[a-z]{2,20}"
+    r"(?:/|(?:/(?!index\.|default\.)[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?)"
+)
 
 
 @lru_cache(maxsize=4096)  # one address is asked about several times on its way into the record
@@ -90,6 +97,8 @@ def canonical_url(url: str) -> str:
     Tracking parameters, fragment, user name, default port, AMP and mobile variants go; host, escapes and dots take
     their normal form. Returns "" for what is not an http or https address.
     """
+    if _is_plain(url):
+        return url
     url = unquote_amp_cache(url.strip())
     try:
         normal = url_normalize(url, default_scheme="https") or ""
@@ -110,12 +119,16 @@ def url_key(url: str) -> str:
 
     Two canonical addresses with one key are taken for the same page.
     """
-    parts = urlsplit(canonical_url(url))
+    url = canonical_url(url)
+    if _is_plain(url):
+        return url.partition("//")[2].removeprefix("www.").rstrip("/")
+    parts = urlsplit(url)
     pairs = sorted(parse_qsl(parts.query, keep_blank_values=True))
     query = "?" + "&".join(f"{name}={value}" for name, value in pairs) if pairs else ""
     return parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/") + query
 
 
+@lru_cache(maxsize=4096)
 def url_hash(url: str) -> str:
     """`url_key` as 64 hexadecimal digits, for an index."""
     return hashlib.sha256(url_key(url).encode("utf-8", "surrogatepass")).hexdigest()
@@ -146,6 +159,10 @@ def _desktop_host(host: str) -> str:
     if len(labels) > 3 and labels[1] in _MOBILE_LABELS:
         return ".".join([labels[0], *labels[2:]])
     return host
+
+
+def _is_plain(url: str) -> bool:
+    return _PLAIN.fullmatch(url) is not None and _AMP.search(url) is None
 
 
 def _is_tracking(pair: str) -> bool:

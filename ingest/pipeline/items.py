@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import connection
 from rapidfuzz.fuzz import token_set_ratio
 
 from ingest.canonical import content_hash
@@ -21,6 +22,65 @@ from timeline.addresses import url_hash
 from timeline.services import ArticleDraft
 
 SAME_STORY = 60.0  # percent of two titles' words in common, from which on one guid is taken for one story
+
+_LIST_HELD = """
+SELECT id, key, home_key, coalesce(nullif(home, ''), url), feed_id, guid, title, published_at, step, from_feed,
+    text_hash, check_at
+FROM ingest_document
+WHERE key = ANY(%(keys)s) OR home_key = ANY(%(keys)s)
+    OR (feed_id = %(feed)s AND guid = ANY(%(guids)s) AND guid <> '')
+"""
+# All documents of a poll at once: by way of models they cost ten times as much. Another feed may have brought the same
+# address just now; then the document is its.
+_ADD_DOCUMENTS = """
+WITH added AS (
+    INSERT INTO ingest_document (
+        url, key, guid, article_id, title, author, published_at, step, fetched_at, from_feed, content_type, body,
+        feed_id, found_at, due_at, home, home_key, tries, error, publisher_name, etag, last_modified, text, text_hash,
+        sketch, marks, language, reasons, read_by
+    )
+    SELECT url, key, guid, article, title, author, published_at,
+        CASE WHEN words IS NULL THEN 'found' ELSE 'fetched' END, CASE WHEN words IS NOT NULL THEN %(now)s END,
+        words IS NOT NULL, CASE WHEN words IS NULL THEN '' ELSE 'text/plain; charset=utf-8' END, coalesce(words, ''),
+        %(feed)s, %(now)s, %(due_at)s, '', '', 0, '', '', '', '', '', '', '{}', '{}', '', '', ''
+    FROM unnest(%(url)s::text[], %(key)s::text[], %(guid)s::text[], %(article)s::bigint[], %(title)s::text[],
+                %(author)s::text[], %(published_at)s::timestamptz[], %(words)s::bytea[])
+        AS row (url, key, guid, article, title, author, published_at, words)
+    ON CONFLICT DO NOTHING
+    RETURNING id, published_at
+)
+SELECT id FROM added ORDER BY published_at DESC, id
+"""
+
+
+class Held(NamedTuple):
+    """What is known of a document when a feed names it again. `address` is where its page is at home."""
+
+    pk: int
+    key: str
+    home_key: str
+    address: str
+    feed_id: int | None
+    guid: str
+    title: str
+    published_at: datetime | None
+    step: str
+    from_feed: bool
+    text_hash: str
+    check_at: datetime | None
+
+
+class _Row(NamedTuple):
+    """A document as `_ADD_DOCUMENTS` takes it. `words` are those of an item without a page, compressed."""
+
+    url: str
+    key: str
+    guid: str
+    article: int
+    title: str
+    author: str
+    published_at: datetime | None
+    words: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +100,8 @@ def store_items(feed: Feed, entries: dict[str, Entry], now: datetime) -> Stored:
 
     An item is known by its guid in this feed, else by its address, or the one that this led to, in any feed.
     """
-    known = _list_known(feed, entries)
+    held = _list_held(feed, entries)
+    known = _find_known(feed, entries, held)
     fresh = {key: entry for key, entry in entries.items() if key not in known}
     edited = []
     for key, document in known.items():
@@ -51,18 +112,22 @@ def store_items(feed: Feed, entries: dict[str, Entry], now: datetime) -> Stored:
     if not drafts:
         return Stored(len(entries))
     ids = services.record_articles(drafts=drafts, publisher_id=_publisher_of(feed), by=BY)
-    return Stored(len(entries), _add_documents(feed, fresh, ids, now), len(edited))
+    taken = {document.guid for document in held if document.feed_id == feed.pk}
+    return Stored(len(entries), _add_documents(feed, fresh, ids, taken, now), len(edited))
 
 
-def _list_known(feed: Feed, entries: dict[str, Entry]) -> dict[str, Document]:
-    """The documents held already, by the key of the item that names them."""
-    rows = Document.objects.defer("body", "text", "sketch", "marks").select_related("article")
-    by_key: dict[str, Document] = {}
-    for document in rows.filter(Q(key__in=list(entries)) | Q(home_key__in=list(entries))):
-        for key in {document.key, document.home_key} & entries.keys():
-            by_key[key] = document
+def _list_held(feed: Feed, entries: dict[str, Entry]) -> list[Held]:
+    """The documents that have the address or, in this feed, the guid of one of the items."""
     guids = [entry.item.guid for entry in entries.values() if entry.item.guid]
-    by_guid = {document.guid: document for document in rows.filter(feed=feed, guid__in=guids)}
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST_HELD, {"keys": list(entries), "feed": feed.pk, "guids": guids})
+        return [Held(*row) for row in cursor.fetchall()]
+
+
+def _find_known(feed: Feed, entries: dict[str, Entry], held: list[Held]) -> dict[str, Held]:
+    """The documents held already, by the key of the item that names them."""
+    by_key = {key: document for document in held for key in (document.key, document.home_key) if key in entries}
+    by_guid = {document.guid: document for document in held if document.guid and document.feed_id == feed.pk}
     known = {}
     for key, entry in entries.items():
         same = by_guid.get(entry.item.guid)
@@ -72,7 +137,7 @@ def _list_known(feed: Feed, entries: dict[str, Entry]) -> dict[str, Document]:
     return known
 
 
-def _is_same_story(document: Document, key: str, item: Item) -> bool:
+def _is_same_story(document: Held, key: str, item: Item) -> bool:
     """Whether an item with the guid of a document is that story. Some feeds give one guid to whatever is the latest."""
     dated = document.published_at is not None and document.published_at == item.published_at
     if key in (document.key, document.home_key) or dated or not (document.title and item.title):
@@ -80,7 +145,7 @@ def _is_same_story(document: Document, key: str, item: Item) -> bool:
     return token_set_ratio(document.title.casefold(), item.title.casefold()) >= SAME_STORY
 
 
-def _take_changes(document: Document, entry: Entry, now: datetime) -> bool:
+def _take_changes(document: Held, entry: Entry, now: datetime) -> bool:
     """Take over what the feed that brought a document says of it now.
 
     Returns whether its title or, where the feed's words are all there is, its text is another.
@@ -102,15 +167,15 @@ def _take_changes(document: Document, entry: Entry, now: datetime) -> bool:
     return retitled or reworded
 
 
-def _is_reworded(document: Document, item: Item) -> bool:
+def _is_reworded(document: Held, item: Item) -> bool:
     """Whether a feed says something else of an item that has no page of its own."""
     waits = document.step == Document.Step.FETCHED
     return document.from_feed and not waits and bool(item.summary) and content_hash(item.summary) != document.text_hash
 
 
-def _take_words(document: Document, entry: Entry, now: datetime) -> dict[str, object]:
+def _take_words(document: Held, entry: Entry, now: datetime) -> dict[str, object]:
     """The fields with which a document is read again in the feed's new words; the old ones become a version."""
-    keep_version(document, after=entry.item.summary, now=now)
+    keep_version(Document.objects.get(pk=document.pk), after=entry.item.summary, now=now)
     return {
         "body": zlib.compress(entry.words.encode()),
         "fetched_at": now,
@@ -131,37 +196,30 @@ def _publisher_of(feed: Feed) -> int:
     return feed.publisher_id
 
 
-def _add_documents(feed: Feed, fresh: dict[str, Entry], ids: dict[str, int], now: datetime) -> tuple[int, ...]:
-    guids = [entry.item.guid for entry in fresh.values() if entry.item.guid]
-    taken = set(Document.objects.filter(feed=feed, guid__in=guids).values_list("guid", flat=True))
-    fresh = {
-        key: replace(entry, item=replace(entry.item, guid="")) if entry.item.guid in taken else entry
-        for key, entry in fresh.items()
-    }
-    Document.objects.bulk_create(
-        [_make_document(feed, key, entry, ids[entry.url], now) for key, entry in fresh.items()],
-        ignore_conflicts=True,  # another feed may have brought the same address just now
-    )
-    rows = Document.objects.filter(key__in=list(fresh), feed=feed, due_at__isnull=False)
-    return tuple(rows.order_by("-published_at", "pk").values_list("pk", flat=True))
+def _add_documents(
+    feed: Feed, fresh: dict[str, Entry], ids: dict[str, int], taken: set[str], now: datetime
+) -> tuple[int, ...]:
+    """Add a document for each entry, without the guids that are taken. Returns the ids, the latest published first."""
+    if not fresh:
+        return ()
+    rows = [_make_row(key, entry, ids[entry.url], taken) for key, entry in fresh.items()]
+    columns: dict[str, Any] = dict(zip(_Row._fields, map(list, zip(*rows, strict=True)), strict=True))
+    due_at = now + timedelta(seconds=settings.INGEST_REQUEUE_SECONDS)  # the poll's caller queues them at once
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_DOCUMENTS, {**columns, "feed": feed.pk, "now": now, "due_at": due_at})
+        return tuple(pk for (pk,) in cursor.fetchall())
 
 
-def _make_document(feed: Feed, key: str, entry: Entry, article_id: int, now: datetime) -> Document:
+def _make_row(key: str, entry: Entry, article_id: int, taken: set[str]) -> _Row:
+    """Where there is no page to fetch, the feed's own words are all there is."""
     item = entry.item
-    document = Document(
+    return _Row(
         url=entry.url,
         key=key,
-        feed=feed,
-        guid=item.guid,
-        article_id=article_id,
+        guid="" if item.guid in taken else item.guid,
+        article=article_id,
         title=item.title[:500],
         author=item.author[:300],
         published_at=item.published_at,
-        found_at=now,
-        due_at=now + timedelta(seconds=settings.INGEST_REQUEUE_SECONDS),  # the poll's caller queues them at once
+        words=None if entry.linked else zlib.compress(entry.words.encode()),
     )
-    if not entry.linked:  # there is no page to fetch: the feed's own words are all there is
-        document.step, document.fetched_at, document.from_feed = Document.Step.FETCHED, now, True
-        document.body = zlib.compress(entry.words.encode())
-        document.content_type = "text/plain; charset=utf-8"
-    return document

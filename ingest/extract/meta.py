@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import cast
 from urllib.parse import urlsplit
 
 from htmldate import find_date
-from lxml.html import HtmlElement, tostring
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from ingest.canonical import clean_text
 from ingest.extract.jsonld import Linked, read_jsonld
@@ -52,16 +54,17 @@ _DATE_META = (
     "article.published",
     "cxenseparse:recs:publishtime",
 )
-_BYLINE_XPATH = (
-    "//*[@rel='author' or @itemprop='author']",
-    "//*[re:test(@class, '(^|[\\s_-])(byline|author)([\\s_-]*name)?([\\s_-]|$)', 'i')]",
-    "//*[re:test(@class, '(byline|author)', 'i')]",
-    "//*[re:test(@class, '(^|[\\s_-])(user|username|poster)([\\s_-]|$)', 'i')]",
+_BYLINE_CLASSES = (
+    re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]*name)?(?:[\s_-]|$)", re.I),
+    re.compile(r"byline|author", re.I),
+    re.compile(r"(?:^|[\s_-])(?:user|username|poster)(?:[\s_-]|$)", re.I),
 )
 _CREDIT = re.compile(r"\b(?:by|author)[:\s]+([^\W\d_][^|•·,\n]{2,60})", re.I)
 _NOBODY = frozenset({"our correspondent", "staff", "staff writer", "staff reporter", "editor", "admin", "guest"})
 _NEAR_HEADING = 6
-_REGEXP = {"re": "http://exslt.org/regular-expressions"}
+_HOLDS_OTHERS = ("p", "div", "ul", "h2")
+_STAMPED = XPath("//body//*[@title or @content or @data-time or @data-ts or @data-date or @data-timestamp]")
+_BELOW_ROOT = re.compile(r"/[\w-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def _rest_of_title(shown: str, title: str) -> str:
 
 def _home_link(tree: HtmlElement) -> str:
     for link in tree.iterfind(".//a[@href]"):
-        if urlsplit(link.get("href")).path in ("", "/") and not link.get("href").startswith("#"):
+        href = link.get("href")
+        if not _BELOW_ROOT.match(href) and urlsplit(href).path in ("", "/") and not href.startswith("#"):
             text = clean_text(link.text_content())
             if text and text.lower() not in _HOME_WORDS and len(text) <= LONGEST_NAME:
                 return text
@@ -158,12 +162,19 @@ def _author_meta(meta: dict[str, str]) -> str:
 
 def _byline(tree: HtmlElement) -> str:
     """The name in an element that calls itself the byline, or that stands with the date below the heading."""
-    for path in _BYLINE_XPATH:
-        for element in tree.xpath(path, namespaces=_REGEXP):
-            text = clean_text(element.text_content())
-            if 1 < len(text) <= LONGEST_NAME and element.tag not in ("meta", "link", "body", "html"):
-                return text
+    for element in _bylines(list(tree.iter("*"))):
+        text = clean_text(element.text_content())
+        if 1 < len(text) <= LONGEST_NAME and element.tag not in ("meta", "link", "body", "html"):
+            return text
     return _line_with_date(tree)
+
+
+def _bylines(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+    """Those that are marked as the author, then those whose class says so, the plainest first."""
+    yield from (element for element in elements if "author" in (element.get("rel"), element.get("itemprop")))
+    named = [(element, name) for element in elements if (name := element.get("class"))]
+    for pattern in _BYLINE_CLASSES:
+        yield from (element for element, name in named if pattern.search(name))
 
 
 def _line_with_date(tree: HtmlElement) -> str:
@@ -180,10 +191,18 @@ def _line_with_date(tree: HtmlElement) -> str:
 
 def _lines_after(heading: HtmlElement) -> Iterator[str]:
     """Short texts of the elements that follow a heading."""
-    for element in islice(heading.xpath("following::*[not(.//p or .//div or .//ul or .//h2)]"), _NEAR_HEADING):
+    plain = (e for e in _following(heading) if next(e.iterdescendants(*_HOLDS_OTHERS), None) is None)
+    for element in islice(plain, _NEAR_HEADING):
         text = clean_text(" ".join(element.itertext()))
         if text and len(text) <= LONGEST_NAME * 2:
             yield text
+
+
+def _following(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements that begin after the end of `element`, in the order of the page."""
+    for level in (element, *element.iterancestors()):
+        for sibling in level.itersiblings():
+            yield from sibling.iter("*")
 
 
 def _clean_author(author: str) -> str:
@@ -217,8 +236,7 @@ def _published_at(tree: HtmlElement, linked: Linked, meta: dict[str, str], url: 
         return next((at for at in times if at.time() != datetime.min.time() and at.date() == times[0].date()), times[0])
     if near := _date_near_heading(tree):
         return near
-    markup = tostring(tree, encoding="unicode")
-    found = find_date(markup, url=url, original_date=True, extensive_search=False, max_date=LATEST_DATE)
+    found = find_date(tree, url=url, original_date=True, extensive_search=False, max_date=LATEST_DATE)
     return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
 
 
@@ -234,9 +252,7 @@ def _stamps(tree: HtmlElement) -> list[str]:
     times = [text for element in tree.iter("time") if (text := element.get("datetime"))]
     others = [
         value
-        for element in tree.xpath(
-            "//body//*[@title or @content or @data-time or @data-ts or @data-date or @data-timestamp]"
-        )
+        for element in cast("list[HtmlElement]", _STAMPED(tree))
         for name, value in element.attrib.items()
         if name.startswith(("title", "content", "data-")) and _ISO_TIME.match(value)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -58,11 +59,21 @@ def prune(tree: HtmlElement) -> None:
 def _is_furniture(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False
-    if element.tag in _FURNITURE_TAGS or element.get("role", "").lower() in _FURNITURE_ROLES:
+    if element.tag in _FURNITURE_TAGS:
+        return True
+    if not element.keys():
+        return False
+    if element.get("role", "").lower() in _FURNITURE_ROLES:
         return True
     if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
         return True
-    return any(_FURNITURE_NAME.search(element.get(name, "")) for name in ("class", "id", "data-testid"))
+    return any(_names_furniture(element.get(name, "")) for name in ("class", "id", "data-testid"))
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(name: str) -> bool:
+    """Whether a class or an id is one of furniture; a site's pages repeat theirs."""
+    return _FURNITURE_NAME.search(name) is not None
 
 
 def _running_text(element: HtmlElement) -> int:

@@ -21,7 +21,7 @@ class Maintenance:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        note = settings.VAR / "maintenance"
+        note = settings.MAINTENANCE_NOTE
         if request.path in _FOR_MACHINES or not note.is_file():
             return self._get_response(request)
         return _show(request, note.read_text(errors="replace").strip()[:500])

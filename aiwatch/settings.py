@@ -17,6 +17,8 @@ env.read_file(BASE_DIR / ".env")
 # Everything that the program writes goes below this folder.
 VAR = (BASE_DIR / env.text("AIWATCH_VAR", "var")).resolve()
 
+MAINTENANCE_NOTE = VAR / "maintenance"  # while this file exists, pages say what it holds
+
 # --- the site ---------------------------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", default=False)
@@ -48,12 +50,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "timeline.kept.KeptAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "aiwatch.maintenance.Maintenance",
-    "timeline.kept.KeptAnswers",
-    "django.middleware.gzip.GZipMiddleware",
+    "timeline.packing.Compress",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

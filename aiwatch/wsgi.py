@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiwatch.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()  # first: it sets Django up
+
+from timeline.kept import Door  # noqa: E402
+
+application = Door(_site)

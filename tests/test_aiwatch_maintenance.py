@@ -14,7 +14,7 @@ from timeline import views
 
 @pytest.fixture
 def note(settings: Any, tmp_path: Path) -> Path:
-    settings.VAR = tmp_path
+    settings.MAINTENANCE_NOTE = tmp_path / "maintenance"
     return tmp_path / "maintenance"
 
 

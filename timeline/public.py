@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from timeline.asked import keep
 from timeline.errors import InvalidFilter, NotFound
-from timeline.kept import keep
 from timeline.queries import events
 
 _View = Callable[..., HttpResponse]

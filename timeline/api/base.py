@@ -22,7 +22,7 @@ from rest_framework.views import APIView
 
 from timeline.api.asking import Question
 from timeline.api.errors import InvalidKey, handle_exception
-from timeline.kept import keep
+from timeline.asked import keep
 from timeline.queries.paging import Page
 from timeline.queries.plain.sync import Changes
 from visitors import limits

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import ConnStatus, ExecStatus
 
 _QUESTION = b"SELECT bit_xor(stamp) FROM timeline_version"
@@ -14,23 +15,37 @@ def get_version() -> int:
     It is the first question of most requests, so it also stands for Django's check that the connection is alive: one
     that broke since the last request is made anew.
     """
-    if connection.connection is None or connection.in_atomic_block:
-        return _ask()
-    connection.health_check_done = True  # type: ignore[attr-defined]  # django-stubs lacks it
+    line = connections[DEFAULT_DB_ALIAS]
+    if line.connection is None or line.in_atomic_block:
+        return _ask(line)
+    line.health_check_done = True  # type: ignore[attr-defined]  # django-stubs lacks it
     try:
-        return _ask()
+        return _ask(line)
     except OperationalError:
-        connection.close()
-        return _ask()
+        line.close()
+        return _ask(line)
 
 
-def _ask() -> int:
+def trust_connection() -> None:
+    """Spare Django its check that the connection is alive: the version was just asked for."""
+    connections[DEFAULT_DB_ALIAS].health_check_done = True  # type: ignore[attr-defined]
+
+
+def let_go() -> None:
+    """What Django does after each request: close the connection when it is older than it may get."""
+    line = connections[DEFAULT_DB_ALIAS]
+    if not line.in_atomic_block:
+        line.close_if_unusable_or_obsolete()
+
+
+def _ask(line: BaseDatabaseWrapper) -> int:
     """Straight to libpq: a cursor would cost more than the question, which stands before every answer."""
-    connection.ensure_connection()
-    line = connection.connection.pgconn
-    if line.status != ConnStatus.OK:
+    line.ensure_connection()
+    server = line.connection.pgconn
+    if server.status != ConnStatus.OK:
         raise OperationalError("The connection is lost.")
-    found = line.exec_(_QUESTION)
+    with line.wrap_database_errors:
+        found = server.exec_(_QUESTION)
     if found.status != ExecStatus.TUPLES_OK:
         raise OperationalError(found.error_message.decode(errors="replace"))
     return int(found.get_value(0, 0) or 0)  # no row: nothing was ever written

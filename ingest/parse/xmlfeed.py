@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom through feedparser.
+"""RSS, RDF and Atom through feedparser, which reads whatever breaks the rules of its format as well.
 
 feedparser's own sanitiser and link resolver are off: they take half its time, and all that is kept of a feed's markup
 is its words.
@@ -23,6 +23,7 @@ import feedparser
 from ingest.errors import ParseError
 from ingest.parse.dates import parse_date
 from ingest.parse.mending import drop_dangerous_entities, drop_impossible_references, escape_bare_ampersands
+from ingest.parse.plain import read_plain_feed
 from ingest.parse.slices import count_items, slice_feed
 from ingest.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, line_of_html, line_of_text, web_address
 from ingest.types import Item, ParsedFeed
@@ -50,7 +51,7 @@ def parse_xml_feed(body: bytes, url: str, content_type: str) -> ParsedFeed | Non
         ParseError: feedparser fails on it.
     """
     if body.startswith(_WIDE_STARTS):
-        return _read_part(body, url, content_type)
+        return read_any_feed(body, url, content_type)
     body = drop_dangerous_entities(drop_impossible_references(body.replace(b"\0", b"")))
     content_type = _with_charset(body, content_type)
     read = _join(_read_part(part, url, content_type) for part in slice_feed(body))
@@ -83,6 +84,18 @@ def _join(parts: Iterable[ParsedFeed | None]) -> ParsedFeed | None:
 
 
 def _read_part(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
+    plain = read_plain_feed(body, url, content_type)
+    if plain is not None:
+        return replace(plain.feed, ttl_minutes=_read_ttl(plain.wishes))
+    return read_any_feed(body, url, content_type)
+
+
+def read_any_feed(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
+    """Read with feedparser; None for what is no feed.
+
+    Raises:
+        ParseError: feedparser fails on it.
+    """
     headers = {"content-type": content_type or "application/xml"}
     try:
         # As a stream: given bytes, feedparser would open what looks like an address or a file's name.

@@ -5,6 +5,7 @@ A cue (see `cues`) is found first; who stands before and after it, and in which 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from re import Match
 
 import regex
@@ -130,8 +131,8 @@ def _act(cue: Cue, match: Match[str], sentence: Sentence, mentions: list[Mention
     text = sentence.plain
     act = Act(cue.kind, cue.weight, sentence, match.start(), match.end(), cue.frame)
     left = text[: match.start()]
-    act.hedged = _is_hedged(left, match.group()) or _is_asked(sentence, match.end())
-    act.earlier = bool(_EARLIER.search(left[-90:]))
+    act.hedged = _is_hedged(left[-110:], "no longer" in match.group().lower()) or _is_asked(sentence, match.end())
+    act.earlier = _is_earlier(left[-90:])
     if not _FRAMES[cue.frame](act, match, text, mentions):
         return None
     if cue.kind == "accusation" and _REASON.search(left[-12:]) and match.group().lower().endswith("ing"):
@@ -147,11 +148,19 @@ def _is_asked(sentence: Sentence, end: int) -> bool:
     return sentence.paragraph == TITLE and "?" in sentence.plain[end:] and not _ASKS_WHY.match(sentence.plain)
 
 
-def _is_hedged(left: str, words: str) -> bool:
-    """Whether the words before an act deny it, or speak of it as what might be or what another is told to do."""
-    if _NEGATED.search(left[-48:]) or _BIDDEN.search(left[-110:]):
+# Cues often begin at one place, so what stands before them is asked for again.
+@lru_cache(maxsize=512)
+def _is_earlier(left: str) -> bool:
+    return _EARLIER.search(left) is not None
+
+
+@lru_cache(maxsize=512)
+def _is_hedged(left: str, ended: bool) -> bool:
+    """Whether the words before an act deny it, or speak of it as what might be or what another is told to do; `ended`
+    says that the act is that something is "no longer" so."""
+    if _NEGATED.search(left[-48:]) or _BIDDEN.search(left):
         return True
-    if "no longer" in words.lower():
+    if ended:
         return False
     return bool(_HYPOTHETICAL.search(left[-48:])) and not _ANNOUNCED.search(left[-90:])
 

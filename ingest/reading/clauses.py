@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -23,7 +24,7 @@ _BREAK = regex.compile(
 
 
 _AUXILIARIES = regex.compile(
-    r"(?:\s+(?:\w+ly|has|have|had|also|then|now|is|are|was|were|been|will|would|to|just|first|recently))*\s*$"
+    r"(?r)(?:\s+(?:\w+ly|has|have|had|also|then|now|is|are|was|were|been|will|would|to|just|first|recently))*\s*$"
 )
 
 
@@ -80,7 +81,13 @@ def clause_end(text: str, start: int) -> int:
 
 
 def preposition_of(text: str, mention: Mention) -> str:
-    found = _PREPOSITION.search(text[max(0, mention.start - 60) : mention.start])
+    return _last_preposition(text[max(0, mention.start - 60) : mention.start])
+
+
+@lru_cache(maxsize=512)
+def _last_preposition(left: str) -> str:
+    """The preposition that rules what comes after `left`; asked for each act of a sentence anew."""
+    found = _PREPOSITION.search(left)
     return found.group("p") if found else ""
 
 

@@ -164,6 +164,11 @@ AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 0.7, _HE_FOLLOWS),
     ("product", "product", 2.0, _PRODUCT_RIGHT),
 )
+# Which of AFTER can begin with the character that follows a name; all but one begin with a comma, a space or an "'s".
+_AFTER_COMMA = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _ORG_ACTS, _DOES, _OF_PLACE))
+_AFTER_SPACE = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _PERSON_RIGHT, _WHO_RIGHT, _WHOSE_RIGHT))
+_AFTER_MARK = tuple(row for row in AFTER if row[3] in (_ORG_OWNS, _HE_FOLLOWS))
+_AFTER_OTHER = tuple(row for row in AFTER if row[3] is _HE_FOLLOWS)
 REACH = 60  # characters before a name
 
 
@@ -171,15 +176,22 @@ def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> 
     """Add to `weight` what the words around one occurrence of a name say of its kind."""
     left = text[max(0, start - REACH) : start]
     several = " " in text[start:end]
-    for single, plural, value, pattern in BEFORE:
+    for single, plural, value, pattern in BEFORE if left[-1:].isspace() else ():
         kind = plural if several else single
         if kind and pattern.search(left):
             weight[kind] += value
-    employed = _EMPLOYS.search(left) is not None  # in "Mara Quist of Oakmere, who left" she left
-    for single, plural, value, pattern in AFTER:
+    for single, plural, value, pattern in _list_after(text[end : end + 1]):
         kind = plural if several else single
-        if kind and not (kind == "person" and employed) and pattern.match(text, end):
+        # In "Mara Quist of Oakmere, who left" she left.
+        if kind and pattern.match(text, end) and not (kind == "person" and _EMPLOYS.search(left)):
             weight[kind] += value
+
+
+def _list_after(following: str) -> tuple[tuple[str, str, float, regex.Pattern[str]], ...]:
+    """The rows of AFTER that can match before the character `following`."""
+    if following.isspace():
+        return _AFTER_SPACE
+    return {",": _AFTER_COMMA, "'": _AFTER_MARK}.get(following, _AFTER_OTHER)
 
 
 def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> None:

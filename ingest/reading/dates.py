@@ -13,6 +13,7 @@ from datetime import date
 import regex
 
 from ingest.reading.days import DAYS, FEASTS
+from ingest.reading.sentences import words_of
 from ingest.reading.words import MONTHS, WEEKDAYS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -109,8 +110,7 @@ _NEEDS: dict[str, frozenset[str]] = {
     "spoken": frozenset("month months year years".split()),
 }
 _TIMELY = frozenset(w for words in _NEEDS.values() for w in words)
-_DIGIT = re.compile(r"\d")
-_LOWER_WORD = re.compile(r"[a-z]+")
+_NUMBER_OF_YEAR = re.compile("(?:19|20)\\d\\d")  # all the others cannot match without
 _ANY = tuple((name, _NEEDS.get(name), re.compile(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _PATTERNS)
 _FUTURE = regex.compile(
     r"\b(?:from|starting|beginning|effective|until|till|by|due|next|expected|scheduled|before|deadline|will|would|to be|as of|no later than|plans?|going)\s+(?:\S+\s+){0,3}?$",
@@ -144,23 +144,21 @@ class DatePhrase:
 def find_dates(text: str, published: date, anchor: date | None = None, spoken: date | None = None) -> list[DatePhrase]:
     """The date phrases of a sentence, in order. `anchor` is the day last spoken of, for "a day later", `spoken` the
     month or year, for "later that year"."""
-    words = set(_LOWER_WORD.findall(text.lower()))
-    digits = _DIGIT.search(text) is not None
-    if not digits and words.isdisjoint(_TIMELY):
+    words = words_of(text)
+    years = _NUMBER_OF_YEAR.search(text) is not None
+    if not years and words.isdisjoint(_TIMELY):
         return []
     found: list[DatePhrase] = []
-    taken = [False] * (len(text) + 1)
     for name, needs, pattern in _ANY:
-        if not digits if needs is None else needs.isdisjoint(words):
+        if not years if needs is None else needs.isdisjoint(words):
             continue
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]) or not _is_written(match, name):
+            taken = any(p.start < match.end() and match.start() < p.end for p in found)
+            if taken or not _is_written(match, name):
                 continue
             phrase = _resolve(name, match, text, published, spoken if name == "spoken" else anchor)
             if phrase:
                 found.append(phrase)
-                for i in range(match.start(), match.end()):
-                    taken[i] = True
     return sorted(found, key=lambda p: p.start)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import regex
@@ -11,6 +12,7 @@ from ingest.reading.entities import Hit
 from ingest.reading.memory import WORD, Memory, Mention
 from ingest.reading.names import NameTable, fold_case
 from ingest.reading.places import HOMES, countries_of
+from ingest.reading.sentences import words_of
 from ingest.reading.sources import is_source
 from ingest.reading.words import GOVERNMENT_NOUNS, ORG_NOUNS
 from ingest.types import ActorRef
@@ -35,6 +37,13 @@ _FIELDS = (
 )
 _PRONOUN = regex.compile(
     r"\b(?P<it>it|its|itself|It|Its)\b|\b(?P<they>they|their|them|They|Their)\b|\b(?P<he>he|his|him|she|her|hers|He|His|She|Her)\b"
+)
+# What is found in a sentence, the words without which it cannot be (the first parts of "start-up", "non-profit"), and its
+# pattern, in the order of precedence at one place.
+_REFERENCES = (
+    ("epithet", frozenset(n.split("-")[0] for n in ORG_NOUNS), _EPITHET),
+    ("pronoun", frozenset("it its itself they their them he his him she her hers".split()), _PRONOUN),
+    ("body", frozenset(n.split("-")[0] for n in GOVERNMENT_NOUNS), _BODY),
 )
 _OWNERS = frozenset("maker owner parent developer operator publisher vendor provider creator".split())
 _RIVALS = frozenset("rival competitor".split())
@@ -119,13 +128,8 @@ def _learn_descriptions(doc: Document, hits: dict[int, list[Hit]], memory: Memor
 
 def _add_references(sentence: Sentence, named: list[Mention], memory: Memory) -> list[Mention]:
     """The mentions of one sentence: those by name, and the epithets and pronouns between them resolved in turn."""
-    text = sentence.plain
-    spots: list[tuple[int, str, Any]] = [(m.start, "name", m) for m in named]
-    spots += [(m.start(), "epithet", m) for m in _EPITHET.finditer(text)]
-    spots += [(m.start(), "pronoun", m) for m in _PRONOUN.finditer(text)]
-    spots += [(m.start(), "body", m) for m in _BODY.finditer(text)]
     result: list[Mention] = []
-    for _, how, spot in sorted(spots, key=lambda s: s[0]):
+    for _, how, spot in _list_spots(sentence.plain, named):
         if isinstance(spot, Mention):
             mention: Mention | None = spot
         elif how == "epithet":
@@ -144,6 +148,16 @@ def _add_references(sentence: Sentence, named: list[Mention], memory: Memory) ->
         if sentence.paragraph != TITLE or how == "name":
             memory.note(mention, sentence)
     return sorted(result, key=lambda m: m.start)
+
+
+def _list_spots(text: str, named: list[Mention]) -> list[tuple[int, str, Any]]:
+    """(place, how, mention or match) of all that may refer to an actor, in order of place."""
+    spots: list[tuple[int, str, Any]] = [(m.start, "name", m) for m in named]
+    words = words_of(text)
+    for how, needs, pattern in _REFERENCES:
+        if not needs.isdisjoint(words):
+            spots += [(m.start(), how, m) for m in pattern.finditer(text)]
+    return sorted(spots, key=itemgetter(0))
 
 
 def _epithet(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _COUNTRIES = """
 us: america american u.s us u.s.a usa california californian texas texan virginia delaware florida massachusetts illinois colorado oregon michigan ohio nevada arizona utah minnesota boston chicago seattle austin dallas houston denver atlanta miami philadelphia pittsburgh washington sacramento cupertino redmond brooklyn manhattan oakland silicon
 uk: britain british england english scotland scottish wales welsh u.k uk london cambridge oxford manchester leeds bristol edinburgh glasgow cardiff belfast liverpool birmingham westminster
@@ -142,6 +144,7 @@ PHRASES: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
     """Whether `name` is a country, region or city (or a word for what comes from there)."""
     plain = name.casefold().rstrip(".")
@@ -151,11 +154,14 @@ def is_place(name: str) -> bool:
     return plain in COUNTRY_OF or plain in PHRASES or (first in _DIRECTIONS and rest in COUNTRY_OF)
 
 
-def countries_of(words: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def countries_of(words: str) -> frozenset[str]:
     """The countries that `words` point to: "the San Francisco lab" gives {"us"}."""
     plain = words.casefold()
     found = {code for phrase, code in PHRASES.items() if phrase in plain and code}
-    return found | {COUNTRY_OF[w] for w in plain.replace("-based", "").replace(",", " ").split() if w in COUNTRY_OF}
+    return frozenset(
+        found | {COUNTRY_OF[w] for w in plain.replace("-based", "").replace(",", " ").split() if w in COUNTRY_OF}
+    )
 
 
 # Where companies that need no introduction are at home.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -18,7 +20,14 @@ _WORD_BEFORE = regex.compile(r"([\p{L}\p{N}.&'-]{1,24})$")
 _NEXT = regex.compile(r"\s+[\"'“‘«(\[–—-]*(\S)")
 
 
+_SMALL = re.compile(r"[a-z]+")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}")
+
+
+@lru_cache(maxsize=512)  # an article's worth
+def words_of(text: str) -> frozenset[str]:
+    """The runs of plain letters in a sentence, made small: what a rule needs is looked up here before it is tried."""
+    return frozenset(_SMALL.findall(text.lower()))
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:

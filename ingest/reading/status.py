@@ -9,6 +9,7 @@ from ingest.reading.document import Document, Sentence
 _CONFIRMED = regex.compile(
     r"\b(?:confirm(?:s|ed|ing)?|announc(?:e[sd]?|ing)|acknowledg(?:e[sd]?|ing)|(?:said|says|wrote|posted|told)\b(?!\s+to be)|statement|blog post|press release|admit(?:s|ted)|ruled|ordered|filed|court)\b"
 )
+_UNCONFIRMED = regex.compile(r"\b(?:not|un)confirmed|declined to confirm|neither\b[^.]{0,30}confirmed")
 _REPORTED = regex.compile(
     r"\b(?:reported(?:ly)?|reports?|according to (?:people|sources|a person|two|three|several|documents|internal|a report|the (?:report|magazine|newspaper))|people (?:familiar|with knowledge)|sources?|understood to|said to (?:be|have)|believed to|it emerged|leaked|memo)\b",
     regex.IGNORECASE,
@@ -30,9 +31,7 @@ def read_status(kind: str, sentence: Sentence, neighbours: list[Sentence]) -> st
     if kind == "accusation":
         return "alleged"
     for text in [sentence.plain, *(s.plain for s in neighbours)]:
-        if _CONFIRMED.search(text) and not regex.search(
-            r"\b(?:not|un)confirmed|declined to confirm|neither\b[^.]{0,30}confirmed", text
-        ):
+        if _CONFIRMED.search(text) and not _UNCONFIRMED.search(text):
             return "confirmed"
         if _REPORTED.search(text):
             return "reported"

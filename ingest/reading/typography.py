@@ -13,6 +13,7 @@ import regex
 SPACES = {0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x200A: " ", 0x3000: " ", 0x2007: " "}
 APOSTROPHES = {0x2019: "'", 0x02BC: "'", 0xFF07: "'", 0x2018: "'"}
 HYPHENS = {0x2010: "-", 0x2011: "-"}
+_PLAIN = {**SPACES, **APOSTROPHES, **HYPHENS}
 
 # What may stand before an opening and after a closing mark.
 _OPENS_AFTER = regex.compile(r"(?:^|[\s(\[{—–\-:/>*_“\"'‘«])$")
@@ -44,7 +45,7 @@ class Span:
 
 def fold_marks(text: str) -> str:
     """`text` with odd spaces, apostrophes and hyphens in their plain forms; offsets stay as they are."""
-    return text.translate({**SPACES, **APOSTROPHES, **HYPHENS})
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 class _Marks:

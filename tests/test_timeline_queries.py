@@ -106,7 +106,7 @@ def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("COUNT_CAP", 10), ("SAMPLE", 4), ("SURE", 8)):
+    for name, value in (("COUNT_CAP", 10), ("COARSE", 4), ("SURE_OF_ALL", 8)):
         monkeypatch.setattr(tallies, name, value)
     actor = make_actor("Vendor")
     for day in range(1, 29):
@@ -121,6 +121,21 @@ def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.Monke
     some = facets.summarize(EventFilter(until=date(2025, 1, 8)))
     assert some.total == tallies.Total(4)
     assert not some.facets.kinds.about
+
+
+def test_of_many_all_are_counted_and_a_sample_tells_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 5)):
+        monkeypatch.setattr(tallies, name, value)
+    for day in range(1, 12):
+        make_event(on=date(2025, 1, day), kind="ruling")
+    found = facets.summarize(EventFilter())
+    assert found.total == tallies.Total(11)
+    (choice,) = found.facets.kinds.rows
+    assert found.facets.kinds.about
+    assert choice.number in (10, 12)  # one in two is looked at
+    few = facets.summarize(EventFilter(until=date(2025, 1, 5)))
+    assert [c.number for c in few.facets.kinds] == [5]
+    assert not few.facets.kinds.about
 
 
 def test_an_old_address_leads_to_the_living_event_only() -> None:

@@ -46,8 +46,9 @@ def ask_bare(question: Question) -> None:
         cursor.execute(sql, values)
         cursor.fetchall()
         if question.after is None:
-            for where, given, names in question.bases or ((question.where, question.values, _ALL),):
-                _count(cursor, where, given, names)
+            bases = question.bases or ((question.where, question.values, _ALL),)
+            for number, (where, given, names) in enumerate(bases):
+                _count(cursor, where, given, names, whole=number == 0)
             cursor.execute('SELECT min("on"), max("on") FROM timeline_event WHERE state = \'published\'')
             cursor.fetchall()
 
@@ -55,17 +56,21 @@ def ask_bare(question: Question) -> None:
 _ALL = ("kind", "status", "dispute", "month", "actor")
 
 
-def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ...]) -> None:
+def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ...], *, whole: bool) -> None:
     columns = 'id, "on", kind, status, dispute_id, actor_ids'
     values = {"dispute": [50], "actor": [[], 50]}
     counts = " UNION ALL ".join(tallies._COUNTS[name] for name in ("all", *names))
     more = [value for name in names for value in values.get(name, [])]
-    start = f"WITH found AS MATERIALIZED (SELECT {columns} FROM timeline_event WHERE state = 'published' AND {where}"
-    sampled = start.replace("FROM timeline_event", f"FROM ({tallies._FENCED}) e") if "search" in where else start
-    cursor.execute(f"{sampled} AND mod(id, {tallies.SAMPLE}) = 0) {counts}", [*given, *more])
-    if next(row[3] for row in cursor.fetchall() if row[0] == "all") < tallies.SURE:
-        cursor.execute(f"{start} LIMIT {tallies.COUNT_CAP + 1}) {counts}", [*given, *more])
-        cursor.fetchall()
+    found = f"FROM timeline_event WHERE state = 'published' AND {where}"
+    start = f"WITH found AS MATERIALIZED (SELECT {columns} {found}"
+    for share, sure in ((tallies.COARSE, tallies.SURE_OF_ALL), (tallies.FINE, tallies.SURE_OF_PARTS)):
+        cursor.execute(f"{start} AND mod(id, {share}) = 0) {counts}", [*given, *more])
+        if next(row[3] for row in cursor.fetchall() if row[0] == "all") >= sure:
+            if share == tallies.FINE and whole:
+                cursor.execute(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {tallies.COUNT_CAP + 1}) f", given)
+            return
+    cursor.execute(f"{start} LIMIT {tallies.COUNT_CAP + 1}) {counts}", [*given, *more])
+    cursor.fetchall()
 
 
 def _write_page(question: Question) -> tuple[str, list[Any]]:

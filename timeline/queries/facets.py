@@ -94,7 +94,7 @@ def summarize(asked: EventFilter) -> Summary:
     names: dict[EventFilter, list[str]] = {asked: []}
     for name, base in bases.items():
         names.setdefault(base, []).append(name)
-    tallies = {base: tally_events(base, wanted) for base, wanted in names.items()}
+    tallies = {base: tally_events(base, wanted, whole=base == asked) for base, wanted in names.items()}
     by_name = {name: tallies[base] for name, base in bases.items()}
     months = _list_months(by_name["month"])
     return Summary(tallies[asked].total, months, _make_facets(by_name, months))
@@ -113,7 +113,7 @@ def get_years() -> tuple[int, int]:
 
 
 def _list_months(tally: Tally) -> Months:
-    return Months(tuple(Month(first, tally.months[first]) for first in sorted(tally.months)), tally.total.capped)
+    return Months(tuple(Month(first, tally.months[first]) for first in sorted(tally.months)), tally.about)
 
 
 def _make_facets(tallies: Mapping[str, Tally], months: Months) -> Facets:
@@ -133,7 +133,7 @@ def _make_facets(tallies: Mapping[str, Tally], months: Months) -> Facets:
 def _list_values(tally: Tally, name: str, values: Iterable[str]) -> Choices:
     numbers = tally.parts.get(name, {})
     rows = (Choice(value, value.replace("-", " "), numbers[value]) for value in values if value in numbers)
-    return Choices(tuple(rows), tally.total.capped)
+    return Choices(tuple(rows), tally.about)
 
 
 def _list_disputes(tally: Tally) -> Choices:
@@ -161,4 +161,4 @@ def _take_most(tally: Tally, name: str, most: int) -> dict[int, int]:
 
 
 def _order(rows: Iterable[Choice], tally: Tally) -> Choices:
-    return Choices(tuple(sorted(rows, key=lambda row: (-row.number, row.value))), tally.total.capped)
+    return Choices(tuple(sorted(rows, key=lambda row: (-row.number, row.value))), tally.about)

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "aiwatch.maintenance.Maintenance",
     "timeline.packing.Compress",
-    "csp.middleware.CSPMiddleware",
+    "aiwatch.policy.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -85,6 +85,8 @@ TEMPLATES = [
 
 # Answers of public pages, kept in Valkey until the record changes. With DEBUG templates change under them.
 ANSWERS_MEGABYTES = 0 if DEBUG else env.number("ANSWERS_MEGABYTES", 64)
+# Rows and entries that each process of the web has made, for pages that show them next.
+ROWS_MEGABYTES = 0 if DEBUG else env.number("ROWS_MEGABYTES", 16)
 PROXY_SECONDS = env.number("PROXY_SECONDS", 0)  # how long a proxy may show a page without asking; 0: never
 # Requests of one address, and of one key; 0: no limit.
 API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)

@@ -28,7 +28,7 @@ from timeline.models import Event  # isort: skip
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 SECONDS = float(os.environ.get("SECONDS", "2"))
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, int(os.environ.get("THREADS", "4"))
 
 
 @dataclass

@@ -58,8 +58,8 @@ class Asked:
 
 
 def find_mark(environ: Environ, path: str) -> Mark | None:
-    """What the asked answer depends on; None where it is none that is kept. `path` as `HttpRequest.path_info`."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not settings.ANSWERS_MEGABYTES:
+    """What the asked answer depends on; None where it may not be kept. `path` as `HttpRequest.path_info`."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
     return _find_mark(settings.ROOT_URLCONF, path)
 

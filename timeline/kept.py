@@ -78,12 +78,12 @@ class KeptAnswers:
             asked = ask(request.META, request.path_info)
         if asked is None:
             return self._answer_anew(request)
-        request.asked = asked  # type: ignore[attr-defined]  # Compress looks at it
+        request.asked = asked  # type: ignore[attr-defined]
         return self._answer(request, asked)
 
     def _answer_anew(self, request: HttpRequest) -> HttpResponseBase:
         answer = self._get_response(request)
-        if find_mark(request.META, request.path_info) and is_somebody(request.META):
+        if settings.ANSWERS_MEGABYTES and find_mark(request.META, request.path_info) and is_somebody(request.META):
             patch_cache_control(answer, private=True, no_cache=True)
         return answer
 
@@ -103,7 +103,7 @@ class KeptAnswers:
 
 def ask(environ: Environ, path: str) -> Asked | None:
     """What is asked for; None where no answer to it is kept."""
-    mark = find_mark(environ, path)
+    mark = find_mark(environ, path) if settings.ANSWERS_MEGABYTES else None
     if mark is None or is_somebody(environ) or os.path.exists(settings.MAINTENANCE_NOTE):  # noqa: PTH110  (a third of the time)
         return None
     return name_asked(environ, path, mark)

@@ -7,6 +7,7 @@ from timeline.api import exports, pages
 from timeline.feeds import views as feeds
 
 urlpatterns = [
+    path("api/", include("timeline.api.urls")),  # first: patterns are tried one after the other
     path("", views.show_timeline, name="timeline"),
     path("events/<slug:slug>/", views.show_event, name="event"),
     path("events/<slug:slug>/card.png", embeds.show_picture, name="event-picture"),
@@ -38,6 +39,5 @@ urlpatterns = [
     path("data/", pages.show_dumps, name="dumps"),
     path("data/latest/<str:name>", pages.show_latest_dump, name="dump-latest"),
     re_path(r"^data/(?P<day>\d{4}-\d{2}-\d{2})/(?P<name>[\w.-]+)$", pages.send_dump_file, name="dump-file"),
-    path("api/", include("timeline.api.urls")),
     path("desk/", include("timeline.desk.urls")),
 ]

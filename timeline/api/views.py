@@ -28,7 +28,7 @@ class EventList(ApiView):
         if question.since:
             changed = sync.list_changed_events(asked, wanted, since=question.since, place=place, size=size)
             return answer_changes(request, changed)
-        page = events.list_events(asked, wanted, cursor=place, size=size)
+        page = events.list_written(asked, wanted, cursor=place, size=size)
         return answer_page(request, question, page, lambda: events.count_events(asked))
 
 
@@ -38,7 +38,7 @@ class EventDetail(ApiView):
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         question = read_question(request, tables.EVENT)
-        rows = events.read_events(events.select_public(slug), question.wanted)
+        rows = events.write_rows(events.find_public(slug), question.wanted)
         if rows:
             return answer(rows[0])
         moved = redirect("api-event", event_queries.find_new_slug(slug), permanent=True)

@@ -85,6 +85,7 @@ _PARTS = {
     "links": LINKS,
     "linked_from": LINKED_FROM,
 }
+PARTS = frozenset(_PARTS)
 
 
 def read_event_parts(names: Sequence[str], ids: Sequence[int]) -> dict[str, dict[int, list[Row]]]:

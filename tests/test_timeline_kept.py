@@ -221,7 +221,7 @@ def test_old_answers_take_no_room_and_all_together_are_bounded(queue: redis.Redi
 
 
 # Tables of which no public page shows anything, or that only tell of changes elsewhere.
-NOT_SHOWN = {"timeline_version", "timeline_revision", "timeline_claim", "timeline_report"}
+NOT_SHOWN = {"timeline_version", "timeline_revision", "timeline_claim", "timeline_report", "timeline_tally"}
 
 
 @pytest.mark.django_db

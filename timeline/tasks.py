@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from timeline.dumps import prune_dumps, write_dump
 from timeline.services.revisions import prune_revisions
+from timeline.services.tallies import gather_tallies
 
 
 @shared_task
@@ -19,5 +20,6 @@ def dump() -> None:
 
 @shared_task
 def tidy() -> None:
-    """Forget notes of changes that later ones replace."""
+    """Forget notes of changes that later ones replace, and gather counts."""
     prune_revisions()
+    gather_tallies()

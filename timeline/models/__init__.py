@@ -7,6 +7,7 @@ from timeline.models.dispute import Dispute, Side
 from timeline.models.event import AnnouncedDate, Event, Link, Participation, Proposal
 from timeline.models.history import Change, Redirect, Revision
 from timeline.models.quote import Clause, Quote
+from timeline.models.tally import Tally
 from timeline.models.version import Version
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "Report",
     "Revision",
     "Side",
+    "Tally",
     "Version",
 ]

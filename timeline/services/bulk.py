@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from timeline.errors import InvalidRecord
 from timeline.models import Actor, Event, Revision
+from timeline.services.tallies import count_tallies
 from timeline.services.words import join_words
 from timeline.synthetic import MadeEvent, Maker
 
@@ -54,6 +55,7 @@ def load_synthetic(*, maker: Maker, events: int) -> Iterator[int]:
             yield len(batch)
         _set_sequences()
         _note_revisions()
+        count_tallies()
     _settle()
 
 
@@ -137,11 +139,12 @@ def _set_sequences() -> None:
 
 
 def _switch_triggers(how: str) -> None:
-    """Turn the triggers that note revisions on or off, until the end of the transaction for all others."""
+    """Turn the triggers that note revisions and count on or off, until the end of the transaction for all others."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table whose constraints wait to be checked is not altered
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {table}_note")
+        cursor.execute(f"ALTER TABLE timeline_event {how} TRIGGER timeline_event_tally_insert")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -81,3 +81,27 @@ def test_a_shelf_holds_what_is_asked_for_and_never_too_much(settings: Any) -> No
     settings.ROWS_MEGABYTES = 0
     shelf.put("none", b"x")
     assert shelf.get("none") is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unkept")
+@pytest.mark.parametrize("address", ["/", "/?order=updated", "/feed.atom", "/actors/vendor/"])
+def test_entries_are_written_once_until_they_change(client: Client, address: str) -> None:
+    actor = make_actor("Vendor", slug="vendor")
+    event = make_event("First", actors=[(actor, "initiator")])
+    first = client.get(address).content
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).content == first
+    assert not any("timeline_citation" in query["sql"] for query in asked)
+    services.correct_event(event_id=event.pk, values={"summary": "Told anew."}, by="editor")
+    assert b"Told anew." in client.get(address).content
+    services.withdraw_event(event_id=event.pk, by="editor", reason="untrue")
+    assert b"Told anew." not in client.get(address).content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_were_searched_for_are_marked_in_that_search_alone(client: Client) -> None:
+    make_event("First cut")
+    found = [client.get(address).content.decode() for address in ("/", "/?q=cut", "/?q=first", "/")]
+    assert ["<mark>" in page for page in found] == [False, True, True, False]
+    assert "<mark>cut</mark>" in found[1]

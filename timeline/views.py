@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
+from timeline.entries import list_entries
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.lanes import draw_lanes
@@ -26,7 +27,8 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
     asked = parse_filter(request.GET, beside=("cursor",))
     summary = facets.summarize(asked)
-    page = events.list_events(asked, cursor=request.GET.get("cursor", ""))
+    dates = "month" if asked.order in ("newest", "oldest") else "short"
+    page = list_entries(asked, dates=dates, cursor=request.GET.get("cursor", ""))
     context = {
         "asked": asked,
         "page": page,
@@ -95,7 +97,7 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "actor": actor,
         "asked": asked,
-        "page": events.list_events(asked, size=RECENT),
+        "page": list_entries(asked, dates="short", size=RECENT),
         "total": total,
         "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,

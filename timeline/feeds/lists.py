@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,18 +15,25 @@ from django.urls import reverse
 from timeline.feeds.values import Entry, Feed, make_tag
 from timeline.filters import EventFilter
 from timeline.queries import actors, disputes, events, news, quotes
+from timeline.queries.stamps import make_each
+from timeline.shelf import Shelf
 
 ENTRIES = 50
 TITLE = "aiwatch: the record of the AI API war"
 _LONGEST_TITLE = 120
+_COLUMNS = ("slug", "title", "summary", "kind", "status", "updated_at")
+_WRITTEN = Shelf[str](share=0.25)
 _ACTIONS = {"correct": "Corrected", "merge": "Merged", "withdraw": "Withdrawn"}
 
 
 def make_event_feed(request: HttpRequest, asked: EventFilter) -> Feed:
     """Events, beginning with what is new: orders other than updated give way to newest."""
     asked = asked if asked.order == "updated" else replace(asked, order="newest")
-    found = events.list_full_events(asked, size=ENTRIES).rows
-    return _make_feed(request, "events", TITLE, asked, [_make_event_entry(request, event) for event in found])
+    heads = events.list_heads(asked, *_COLUMNS, size=ENTRIES).rows
+    base = _find_base(request)
+    found = make_each([head.pk for head in heads], _WRITTEN, base, partial(_write_contents, base))
+    entries = [_make_event_entry(base, head, found[head.pk]) for head in heads if head.pk in found]
+    return _make_feed(request, "events", TITLE, asked, entries)
 
 
 def make_quote_feed(request: HttpRequest, asked: EventFilter) -> Feed:
@@ -66,13 +75,18 @@ def _name_filter(asked: EventFilter) -> str:
     return ", ".join(values)
 
 
-def _make_event_entry(request: HttpRequest, event: Any) -> Entry:
+def _write_contents(base: str, ids: list[int]) -> Iterator[tuple[int, str]]:
+    for event in events.read_full(ids):
+        yield event.pk, _render(base, "feed_entry", event=event)
+
+
+def _make_event_entry(base: str, event: Any, html: str) -> Entry:
     return Entry(
         id=make_tag(f"event/{event.pk}"),
-        url=request.build_absolute_uri(event.get_absolute_url()),
+        url=f"{base}{reverse('event', args=[event.slug])}",
         title=event.title,
         summary=event.summary or event.title,
-        html=_render(request, "feed_entry", event=event),
+        html=html,
         published_at=_find_start(event.on),
         updated_at=event.updated_at,
         tags=(event.kind, event.status),
@@ -86,7 +100,7 @@ def _make_quote_entry(request: HttpRequest, quote: Any) -> Entry:
         url=request.build_absolute_uri(quote.event.get_absolute_url()),
         title=text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE].rstrip()}…",
         summary=text,
-        html=_render(request, "feed_quote", quote=quote),
+        html=_render(_find_base(request), "feed_quote", quote=quote),
         published_at=_find_start(quote.event.on),
         updated_at=quote.event.updated_at,
         tags=(quote.event.kind,),
@@ -100,16 +114,19 @@ def _make_correction_entry(request: HttpRequest, row: news.Correction, title: st
         url=request.build_absolute_uri(path or reverse("timeline")),
         title=told,
         summary=row.reason or told,
-        html=_render(request, "feed_correction", row=row, title=title, path=path),
+        html=_render(_find_base(request), "feed_correction", row=row, title=title, path=path),
         published_at=row.at,
         updated_at=row.at,
         tags=(row.action,),
     )
 
 
-def _render(request: HttpRequest, name: str, **context: Any) -> str:
-    base = request.build_absolute_uri("/").rstrip("/")
-    return render_to_string(f"timeline/{name}.html", {"base": base, **context}).strip()
+def _render(base: str, name: str, **context: Any) -> str:
+    return str(render_to_string(f"timeline/{name}.html", {"base": base, **context})).strip()
+
+
+def _find_base(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _find_start(day: date) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -56,6 +57,24 @@ def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page
 def list_full_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:
     """One page of events with everything that is public about them. Raises as `list_events` does."""
     return _cut(select_events(asked).with_details(), asked, cursor, size)
+
+
+def list_heads(asked: EventFilter, *more: str, cursor: str = "", size: int = 30) -> Page[Any]:
+    """One page of events by `pk`, `on`, `precision` and the columns named. Raises as `list_events` does."""
+    sort = SORTS[asked.order]
+    columns = dict.fromkeys(("pk", "on", "precision", sort.field, *more))
+    rows: Any = order_events(select_events(asked), asked)
+    return cut_page(rows.values_list(*columns, named=True), sort, cursor, size)
+
+
+def read_lines(ids: Collection[int]) -> list[Event]:
+    """The published ones of the events with those ids, with what a line of a list shows."""
+    return list(Event.objects.published().filter(pk__in=ids).with_lines())
+
+
+def read_full(ids: Collection[int]) -> list[Event]:
+    """The same with everything that is public about them."""
+    return list(Event.objects.published().filter(pk__in=ids).with_details())
 
 
 def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> Page[Event]:

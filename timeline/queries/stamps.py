@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection
+
+from timeline.shelf import Shelf
 
 # The database notes each change of what is shown of an event (migrations 0008, 0010). Notes become visible when their
 # transaction commits, in whatever order: their number and the last of them are another pair after each commit.
@@ -17,6 +20,31 @@ _STAMPS = (
 _SECONDS = 3600
 
 Stamp = tuple[int, int, int]
+_Thing = TypeVar("_Thing", bytes, str)
+
+
+def make_each(
+    ids: Collection[int],
+    shelf: Shelf[_Thing],
+    what: Hashable,
+    make: Callable[[list[int]], Iterable[tuple[int, _Thing]]],
+) -> dict[int, _Thing]:
+    """What `make` makes of events, by their ids; what the shelf holds of it already is taken from there.
+
+    Args:
+        ids: of the events.
+        shelf: where it is held until the event changes.
+        what: names what is made: all on which it depends besides the event; None: hold nothing.
+        make: makes it of the events with those ids that are public.
+    """
+    stamps = {} if what is None else read_stamps(ids)
+    found = {pk: thing for pk, stamp in stamps.items() if (thing := shelf.get((pk, stamp, what)))}
+    missing = [pk for pk in ids if pk not in found]
+    for pk, thing in make(missing) if missing else ():
+        found[pk] = thing
+        if pk in stamps:
+            shelf.put((pk, stamps[pk], what), thing)
+    return found
 
 
 def read_stamps(ids: Collection[int]) -> dict[int, Stamp]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -18,7 +19,7 @@ from timeline.queries.plain import actors, disputes
 from timeline.queries.plain.parts import PARTS, read_event_parts
 from timeline.queries.plain.wanted import Row, Wanted, fetch
 from timeline.queries.selecting import select_events
-from timeline.queries.stamps import read_stamps
+from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
 
 FIELDS = (
@@ -62,16 +63,15 @@ def list_written(asked: EventFilter, wanted: Wanted, *, cursor: str = "", size: 
 
 def write_rows(ids: Sequence[int], wanted: Wanted) -> list[orjson.Fragment]:
     """The published ones of the events with those ids, as JSON; what was written before is taken as it is."""
-    stamps = {} if wanted.expand else read_stamps(ids)
-    shape = (wanted.fields, wanted.base)
-    found = {pk: text for pk, stamp in stamps.items() if (text := _WRITTEN.get((pk, stamp, shape)))}
-    missing = [pk for pk in ids if pk not in found]
-    heads = list(_choose(Event.objects.published().filter(pk__in=missing), wanted)) if missing else []
-    for head, row in zip(heads, fill_rows(heads, wanted), strict=True):
-        text = found[head.pk] = orjson.dumps(row, option=orjson.OPT_UTC_Z)
-        if head.pk in stamps:
-            _WRITTEN.put((head.pk, stamps[head.pk], shape), text)
+    shape = None if wanted.expand else (wanted.fields, wanted.base)
+    found = make_each(ids, _WRITTEN, shape, partial(_write, wanted))
     return [orjson.Fragment(found[pk]) for pk in ids if pk in found]
+
+
+def _write(wanted: Wanted, ids: list[int]) -> Iterator[tuple[int, bytes]]:
+    heads = list(_choose(Event.objects.published().filter(pk__in=ids), wanted))
+    for head, row in zip(heads, fill_rows(heads, wanted), strict=True):
+        yield head.pk, orjson.dumps(row, option=orjson.OPT_UTC_Z)
 
 
 def read_events(events: QuerySet[Event], wanted: Wanted) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What workers do: an id in, one call. The timetable is in the settings; the database says what is due."""
+"""What workers do: ids in, one call. The timetable is in the settings; the database says what is due."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ingest import pipeline
 from ingest.alerts import send_alert
 
 SOON_SECONDS = 120.0  # longer waits are left to the sweep
+MOST_TOGETHER = 25  # feeds of one task
+FEWEST_ROUNDS = 8  # of a sweep, so that a few slow servers do not keep all others waiting
 AT_ONCE = 500  # documents of one poll that are queued at once; the sweep queues the rest
 
 
@@ -16,20 +18,21 @@ AT_ONCE = 500  # documents of one poll that are queued at once; the sweep queues
 def sweep() -> None:
     """Queue everything that is due."""
     due = pipeline.list_due(timezone.now())
-    for task, ids in ((poll, due.feeds), (process, due.documents), (check, due.checks)):
+    size = min(MOST_TOGETHER, max(1, len(due.feeds) // FEWEST_ROUNDS))
+    for start in range(0, len(due.feeds), size):
+        poll.delay(*due.feeds[start : start + size])
+    for task, ids in ((poll, due.alone), (process, due.documents), (check, due.checks)):
         for row_id in ids:
             task.delay(row_id)
 
 
 @shared_task
-def poll(feed_id: int) -> None:
-    """Poll one feed and queue what it brought."""
-    result = pipeline.poll_feed(feed_id, now=timezone.now())
-    if result is None:
-        return
-    for document_id in result.documents[:AT_ONCE]:
-        process.delay(document_id)
-    _come_back(poll, feed_id, result.wait_seconds)
+def poll(*feed_ids: int) -> None:
+    """Poll feeds and queue what they brought."""
+    for result in pipeline.poll_feeds(feed_ids, now=timezone.now()):
+        for document_id in result.documents[:AT_ONCE]:
+            process.delay(document_id)
+        _come_back(poll, result.feed_id, result.wait_seconds)
 
 
 @shared_task
@@ -62,7 +65,7 @@ def alert() -> None:
     send_alert(timezone.now())
 
 
-def _come_back(task: Task[[int], None], row_id: int, seconds: float) -> None:
+def _come_back(task: Task[..., None], row_id: int, seconds: float) -> None:
     """Queue a row again for its turn at a host, if that is near."""
     if 0 < seconds <= SOON_SECONDS:
         task.apply_async((row_id,), countdown=seconds)

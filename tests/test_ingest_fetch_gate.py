@@ -74,3 +74,16 @@ def test_many_workers_never_meet(gate: HostGate) -> None:
     for thread in threads:
         thread.join()
     assert sum(turn.granted for turn in turns) == 1
+
+
+def test_turns_at_many_hosts_are_asked_for_and_given_back_together(gate: HostGate, clock: Clock) -> None:
+    urls = [f"https://{name}.example/" for name in "abc"]
+    inside = gate.enter(urls[1])
+    turns = gate.enter_all(urls, hold_seconds=300)
+    assert [turn.granted for turn in turns] == [True, False, True]
+    assert turns[1].visited
+    clock.now += 100
+    assert gate.enter(urls[0]).visited
+    gate.leave_all({turn: gate.find_end(5) for turn in turns if turn.granted})
+    assert [round(gate.enter(url).wait_seconds) for url in (urls[0], urls[2])] == [5, 5]
+    gate.leave(inside)

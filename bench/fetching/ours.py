@@ -11,14 +11,17 @@ django.setup()
 from django.utils import timezone
 
 from bench.fetching.rounds import poll_at_each_line
-from ingest.pipeline import poll_feed
+from ingest.pipeline import poll_feeds
+from ingest.tasks import MOST_TOGETHER
 
 
 def poll() -> int:
-    results = [poll_feed(int(feed_id), now=timezone.now()) for feed_id in sys.argv[1:]]
-    failed = [result for result in results if result is None or result.error]
-    if failed:
-        raise SystemExit(f"{len(failed)} polls failed, such as {failed[0]}")
+    ids = [int(feed_id) for feed_id in sys.argv[1:]]
+    rounds = (ids[start : start + MOST_TOGETHER] for start in range(0, len(ids), MOST_TOGETHER))
+    results = [result for some in rounds for result in poll_feeds(some, now=timezone.now())]
+    failed = [result for result in results if result.error or result.postponed]
+    if failed or len(results) < len(ids):
+        raise SystemExit(f"{len(ids) - len(results) + len(failed)} polls failed, such as {failed[:1]}")
     return sum(len(result.documents) for result in results)
 
 

@@ -1,6 +1,6 @@
 """The only place where the steps of ingest meet the database.
 
-    poll_feed          Feed due ── fetch ──> bytes ── parse ──> items ──> Articles, Documents (found)
+    poll_feeds         Feeds due ─ fetch ──> bytes ── parse ──> items ──> Articles, Documents (found)
     add_document       an address or a file given by hand ──────────────> Document (found or fetched)
     process_document   found ── fetch ──> fetched ── extract ──> extracted ── read, match, record ──> recorded
                                                                                             └──────> irrelevant
@@ -14,7 +14,8 @@ run again. Two workers never hold one row: a claim is an UPDATE that only one of
 
 from ingest.pipeline.checks import check_document
 from ingest.pipeline.documents import Outcome, add_document, process_document, read_page
-from ingest.pipeline.feeds import PollResult, add_feed, explain, poll_feed, renew_feed
+from ingest.pipeline.feeds import add_feed, explain, renew_feed
+from ingest.pipeline.polls import PollResult, poll_feed, poll_feeds
 from ingest.pipeline.prune import Pruned, prune
 from ingest.pipeline.record import Recorded
 from ingest.pipeline.sweep import Due, list_due
@@ -31,6 +32,7 @@ __all__ = [
     "explain",
     "list_due",
     "poll_feed",
+    "poll_feeds",
     "process_document",
     "prune",
     "read_page",

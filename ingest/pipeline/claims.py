@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, Q
 
 from ingest.errors import IngestError
@@ -14,11 +15,20 @@ from ingest.models import Document, Feed
 
 LONGEST_DOUBLING = 8  # a feed that kills its workers is begun with again after a day at the latest
 
-# One statement, for most polls find nothing new and cost little else.
-_CLAIM_FEED = """
-UPDATE ingest_feed SET claimed_until = %s, broken_off = broken_off + 1
-WHERE id = %s AND next_poll_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %s)
+# One statement for many feeds, for most polls find nothing new and cost little else.
+_CLAIM_FEEDS = """
+UPDATE ingest_feed SET claimed_until = %(until)s, broken_off = broken_off + 1
+WHERE id IN (
+    SELECT id FROM ingest_feed
+    WHERE id = ANY(%(ids)s) AND next_poll_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %(now)s)
+        AND (broken_off = 0 OR %(alone)s)
+    FOR UPDATE SKIP LOCKED
+)
 RETURNING *
+"""
+_GIVE_BACK = """
+UPDATE ingest_feed f SET claimed_until = NULL, broken_off = greatest(broken_off - 1, 0)
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS held (id, until) WHERE f.id = held.id AND f.claimed_until = held.until
 """
 
 
@@ -44,17 +54,30 @@ def claim_check(document_id: int, now: datetime) -> Document | None:
 
 
 def claim_feed(feed_id: int, now: datetime) -> Feed | None:
-    """The feed, held until the lease ends; None where it is stopped, unknown, or held by somebody else.
+    """The feed, held until the lease ends; None where it is stopped, unknown, or held by somebody else."""
+    return next(iter(claim_feeds([feed_id], now)), None)
 
-    The claim counts as broken off until the poll has ended, and each that did puts the next one off further.
+
+def claim_feeds(feed_ids: Sequence[int], now: datetime) -> list[Feed]:
+    """Those of the feeds that are neither stopped nor held by somebody else, held until the lease ends.
+
+    The claim counts as broken off until the poll has ended, and each that did puts the next one off further. A feed
+    whose last poll never ended is not claimed together with others, which would break off with it.
     """
-    feed = next(iter(Feed.objects.raw(_CLAIM_FEED, [_lease(now), feed_id, now])), None)
-    if feed is None:
-        return None
-    if feed.broken_off > 1:
-        wait = settings.INGEST_REQUEUE_SECONDS * 2 ** min(feed.broken_off - 1, LONGEST_DOUBLING)
-        Feed.objects.filter(pk=feed_id).update(next_poll_at=now + timedelta(seconds=wait))
-    return feed
+    values = {"until": _lease(now), "now": now, "ids": list(feed_ids), "alone": len(feed_ids) == 1}
+    feeds = {feed.pk: feed for feed in Feed.objects.raw(_CLAIM_FEEDS, values)}
+    for feed in feeds.values():
+        if feed.broken_off > 1:
+            wait = settings.INGEST_REQUEUE_SECONDS * 2 ** min(feed.broken_off - 1, LONGEST_DOUBLING)
+            Feed.objects.filter(pk=feed.pk).update(next_poll_at=now + timedelta(seconds=wait))
+    return [feeds[pk] for pk in feed_ids if pk in feeds]
+
+
+def give_back(feeds: Iterable[Feed]) -> None:
+    """Hold feeds no longer that were claimed and not polled."""
+    held = [(feed.pk, feed.claimed_until) for feed in feeds]
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_BACK, [[pk for pk, _ in held], [until for _, until in held]])
 
 
 def keep(row: Document | Feed, fields: Iterable[str]) -> None:

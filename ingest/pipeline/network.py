@@ -13,7 +13,7 @@ from django.conf import settings
 
 from ingest.errors import FetchError
 from ingest.fetch import ACCEPT_PAGE, PAGE_BYTES, FetchPolicy, fetch_url
-from ingest.pipeline.turns import HostBusy, TurnsUnknown, take_turn
+from ingest.pipeline.turns import HeldTurns, HostBusy, TurnsUnknown, take_turn
 from ingest.schedule import LONGEST_SECONDS, read_retry_after
 from ingest.types import Response
 
@@ -34,6 +34,7 @@ def open_address(
     max_bytes: int = PAGE_BYTES,
     etag: str = "",
     last_modified: str = "",
+    held: HeldTurns | None = None,
 ) -> Response:
     """Get an address when it is our turn at its host, and at each host that redirects lead to.
 
@@ -43,6 +44,7 @@ def open_address(
         ask: for an address at each of these hosts, the pause in seconds that the host wishes between two visits; it
             raises where the address is not to be opened.
         accept, max_bytes, etag, last_modified: as `fetch_url` takes them.
+        held: turns at hosts that we have already.
 
     Raises:
         HostBusy: it is not our turn.
@@ -55,10 +57,10 @@ def open_address(
         deadline_seconds=settings.INGEST_DEADLINE_SECONDS,
     )
     fetch = partial(fetch_url, accept=accept, etag=etag, last_modified=last_modified, stay=True)
-    response = _visit(url, policy, ask, fetch, now)
+    response = _visit(url, policy, ask, fetch, now, held)
     while response.leads_to is not None:
         left = _what_is_left(policy, response)
-        response = _join(response, _visit(response.leads_to, left, ask, fetch, now))
+        response = _join(response, _visit(response.leads_to, left, ask, fetch, now, held))
     return response
 
 
@@ -76,10 +78,15 @@ def _what_is_left(policy: FetchPolicy, way: Response) -> FetchPolicy:
 
 
 def _visit(
-    url: str, policy: FetchPolicy, ask: Callable[[str], float], fetch: Callable[..., Response], now: datetime
+    url: str,
+    policy: FetchPolicy,
+    ask: Callable[[str], float],
+    fetch: Callable[..., Response],
+    now: datetime,
+    held: HeldTurns | None,
 ) -> Response:
     """What one host answers."""
-    with take_turn(url, pause=ask(url)) as visit:
+    with take_turn(url, pause=ask(url), held=held) as visit:
         response = fetch(url, policy)
         if response.status in SLOW_STATUSES:  # the host is slowed down, not only this address
             visit.ask_pause(min(read_retry_after(response.headers, now) or SLOW_SECONDS, LONGEST_SECONDS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from ingest.errors import FetchError, RefusedAddress
 from ingest.fetch import ACCEPT_FEED, FEED_BYTES
 from ingest.models import Feed, Robots
 from ingest.pipeline.network import open_address
-from ingest.pipeline.turns import HostBusy
+from ingest.pipeline.turns import HeldTurns, HostBusy
 from ingest.robots import KEEP_FOR, NO_ANSWER, READ_BYTES, RobotsVerdict, judge_robots, robots_url
 from ingest.types import Response
 from timeline.addresses import same_site
@@ -50,8 +51,23 @@ def open_page(
     )
 
 
-def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "") -> Response:
+def open_feed(
+    url: str,
+    *,
+    now: datetime,
+    etag: str = "",
+    last_modified: str = "",
+    pauses: Mapping[str, float] | None = None,
+    held: HeldTurns | None = None,
+) -> Response:
     """Get a feed: made for machines, so robots.txt is not asked; a Crawl-delay that is known is kept all the same.
+
+    Args:
+        url: an http or https address.
+        now: aware, UTC.
+        etag, last_modified: the validators of the copy at hand.
+        pauses: Crawl-delays by address, as `find_pauses` gives them, where they are known already.
+        held: turns at hosts that we have already.
 
     Raises:
         HostBusy: it is not our turn at the host.
@@ -62,9 +78,10 @@ def open_feed(url: str, *, now: datetime, etag: str = "", last_modified: str = "
         now=now,
         accept=ACCEPT_FEED,
         max_bytes=FEED_BYTES,
-        ask=_find_pause,
+        ask=lambda address: pauses[address] if pauses and address in pauses else find_pauses([address])[address],
         etag=etag,
         last_modified=last_modified,
+        held=held,
     )
 
 
@@ -84,10 +101,12 @@ def ask_robots(url: str, now: datetime, feed: Feed | None = None) -> float:
     return verdict.crawl_delay_seconds
 
 
-def _find_pause(url: str) -> float:
-    """The Crawl-delay of a host whose robots.txt is at hand."""
-    known = Robots.objects.filter(url=_address_of(url)).values_list("crawl_delay_seconds", flat=True).first()
-    return known or 0.0
+def find_pauses(urls: Iterable[str]) -> dict[str, float]:
+    """The Crawl-delay by address, 0.0 where the host's robots.txt names none or is not at hand."""
+    addresses = {url: _address_of(url) for url in urls}
+    rows = Robots.objects.filter(url__in=set(addresses.values()), crawl_delay_seconds__gt=0)
+    known = dict(rows.values_list("url", "crawl_delay_seconds"))
+    return {url: known.get(address, 0.0) for url, address in addresses.items()}
 
 
 def _address_of(url: str) -> str:

@@ -17,11 +17,15 @@ MOST = 1000  # rows a sweep queues at the most; the next one takes the rest
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Ids of what waits for a worker: feeds to poll, documents to take further, finished ones to look at again."""
+    """Ids of what waits for a worker: feeds to poll, documents to take further, finished ones to look at again.
 
-    feeds: tuple[int, ...]
-    documents: tuple[int, ...]
-    checks: tuple[int, ...]
+    `alone` are feeds whose last poll never ended: whatever ended it is not to take others along.
+    """
+
+    feeds: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()
+    checks: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
 
 
 def list_due(now: datetime) -> Due:
@@ -35,11 +39,12 @@ def list_due(now: datetime) -> Due:
     with transaction.atomic():
         feeds = _take(Feed.objects.filter(free, next_poll_at__lte=now).order_by("next_poll_at"))
         Feed.objects.filter(pk__in=feeds).update(next_poll_at=again)
+        alone = tuple(Feed.objects.filter(pk__in=feeds, broken_off__gt=0).values_list("pk", flat=True))
         documents = _take(Document.objects.filter(free, due_at__lte=now).order_by("due_at"))
         Document.objects.filter(pk__in=documents).update(due_at=again)
         checks = _take(Document.objects.filter(free, due_at__isnull=True, check_at__lte=now).order_by("check_at"))
         Document.objects.filter(pk__in=checks).update(check_at=again)
-    return Due(feeds, documents, checks)
+    return Due(tuple(pk for pk in feeds if pk not in alone), documents, checks, alone)
 
 
 def _take(rows: QuerySet[Any]) -> tuple[int, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
 import ssl
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -14,39 +16,47 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 import urllib3.exceptions
 from requests import exceptions as refusals
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests_hardened.ip_filter import InvalidIPAddress
+from urllib3.response import BaseHTTPResponse
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from ingest.errors import BadCertificate, FetchError, RefusedAddress, TimedOut, TooLarge, Unresolved
 from ingest.fetch.adapter import PublicAdapter, Sockets
 from ingest.fetch.policy import ACCEPT_PAGE, FetchPolicy
 from ingest.types import Response
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
 CHUNK_BYTES = 65_536
 LONGEST_URL = 8_000
 
 # What a library's error means to us; the first line that fits the error or one of its causes is taken.
-_TRANSLATIONS: tuple[tuple[type[Exception], type[FetchError], str], ...] = (
+_TRANSLATIONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchError], str], ...] = (
     (InvalidIPAddress, RefusedAddress, "The host is at a private address."),
     (refusals.InvalidSchema, RefusedAddress, "Only http and https addresses are opened."),
     (refusals.MissingSchema, RefusedAddress, "The address does not say http or https."),
     (socket.gaierror, Unresolved, "The name of the host leads nowhere."),
     (UnicodeError, Unresolved, "The name of the host is not a valid name."),
     (ConnectionRefusedError, FetchError, "The server accepts no connections."),
-    (ssl.SSLError, BadCertificate, "The server's certificate or encryption cannot be trusted."),
+    ((ssl.SSLError, CertificateError), BadCertificate, "The server's certificate or encryption cannot be trusted."),
     (refusals.Timeout, TimedOut, "The server did not answer in time."),
     (urllib3.exceptions.TimeoutError, TimedOut, "The server stopped in the middle of its answer."),
     (urllib3.exceptions.DecodeError, FetchError, "The body is not compressed the way its header says."),
-    (refusals.InvalidHeader, FetchError, "The headers of the answer contradict each other."),
+    (urllib3.exceptions.InvalidHeader, FetchError, "The headers of the answer contradict each other."),
     (refusals.InvalidURL, RefusedAddress, "This is not an address."),
+    (urllib3.exceptions.LocationValueError, RefusedAddress, "This is not an address."),
 )
 
 
 @dataclass(slots=True)
 class _Trail:
-    """How far redirects have led: to `url`; `permanent_url` is the last address that permanent ones alone led to."""
+    """How far redirects have led: to `url`. `answered` is the last address that was asked, and `permanent_url` the last
+    one that permanent redirects alone led to.
+    """
 
     url: str
+    answered: str = ""
     permanent_url: str | None = None
     redirects: int = 0
     lasting: bool = True
@@ -95,11 +105,28 @@ def fetch_url(
     if last_modified:
         headers["If-Modified-Since"] = last_modified
     sockets = Sockets()
-    # A thread of its own, because nothing else can leave a name look-up that hangs or a header that drips.
-    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch")
-    future = executor.submit(_fetch, url, policy, headers, sockets, stay)
-    executor.shutdown(wait=False)
+    future = _get_helper().submit(_fetch, url, policy, headers, sockets, stay)
     return _wait(future, url, policy.deadline_seconds, sockets)
+
+
+def _get_helper() -> ThreadPoolExecutor:
+    """A thread that fetches for this one, because nothing else can leave a name look-up that hangs or a header that
+    drips. It is kept for the next fetch, unless it did not come back from this one.
+    """
+    helper: ThreadPoolExecutor | None = getattr(_own, "helper", None)
+    if helper is None:
+        helper = _own.helper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch")
+    return helper
+
+
+def _leave_helper() -> None:
+    helper: ThreadPoolExecutor | None = _own.__dict__.pop("helper", None)
+    if helper is not None:
+        helper.shutdown(wait=False)
+
+
+_own = threading.local()
+os.register_at_fork(after_in_child=_own.__dict__.clear)  # threads stay with the parent
 
 
 def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) -> Response:
@@ -107,6 +134,7 @@ def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) 
         return future.result(timeout=seconds)
     except FutureTimeout as error:
         sockets.cut()
+        _leave_helper()
         raise TimedOut(f"No full answer within {seconds:g} seconds.", where=url) from error
     finally:
         del future  # an error in it and this frame would keep each other, and the body read so far, alive
@@ -114,18 +142,17 @@ def _wait(future: Future[Response], url: str, seconds: float, sockets: Sockets) 
 
 def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sockets, stay: bool) -> Response:
     started, trail = time.monotonic(), _Trail(url)
-    with sockets, _open_session(policy, sockets) as session:
+    with sockets, PublicAdapter(policy.allow_hosts, policy.ca_file, sockets) as adapter:
         try:
-            response = _follow(session, trail, policy, headers, stay)
+            response = _follow(adapter, trail, policy, headers, stay)
             away = trail.left_host and stay
-            with response:
-                body, complete = (b"", True) if away else _read_body(response, policy.max_bytes)
+            body, complete = (b"", True) if away else _read_body(response, policy.max_bytes)
         except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError, ValueError) as error:
             raise _in_our_words(error, url) from error
     return Response(
-        url=_without_secrets(response.url),
-        status=response.status_code,
-        headers={name.lower(): value for name, value in response.headers.items()},
+        url=_without_secrets(trail.answered),
+        status=response.status,
+        headers={name.lower(): response.headers[name] for name in response.headers},
         body=body,
         permanent_url=trail.permanent_url,
         seconds=time.monotonic() - started,
@@ -135,46 +162,43 @@ def _fetch(url: str, policy: FetchPolicy, headers: dict[str, str], sockets: Sock
     )
 
 
-def _open_session(policy: FetchPolicy, sockets: Sockets) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # no proxy, no .netrc: nothing that the policy does not say
-    session.verify = policy.ca_file or True
-    session.headers.clear()
-    for scheme in ("http", "https"):
-        session.mount(f"{scheme}://", PublicAdapter(scheme, policy.allow_hosts, sockets))
-    return session
-
-
 def _follow(
-    session: requests.Session, trail: _Trail, policy: FetchPolicy, headers: dict[str, str], stay: bool
-) -> requests.Response:
+    adapter: PublicAdapter, trail: _Trail, policy: FetchPolicy, headers: dict[str, str], stay: bool
+) -> BaseHTTPResponse:
     """The answer at the end of the redirects, or the first that leads to another host where we are to stay at ours."""
+    cookies = RequestsCookieJar()
     while trail.redirects <= policy.max_redirects:
         if len(trail.url) > LONGEST_URL:
             raise RefusedAddress("The address is too long.", where=trail.url[:200])
-        response = session.get(
-            trail.url, headers=headers, stream=True, allow_redirects=False, timeout=policy.idle_seconds
-        )
-        target = session.get_redirect_target(response)
+        request = requests.Request("GET", trail.url, headers, cookies=cookies or None).prepare()
+        response, trail.answered = adapter.ask(request, policy.idle_seconds), request.url or ""
+        target = _find_target(response)
         if target:
-            trail.follow(target, response.status_code)
+            extract_cookies_to_jar(cookies, request, response)  # type: ignore[no-untyped-call]
+            trail.follow(target, response.status)
         if not target or (trail.left_host and stay):
             return response
         response.close()
         if trail.left_host:
-            session.cookies.clear()
+            cookies.clear()
     raise FetchError(f"More than {policy.max_redirects} redirects.", where=trail.url)
 
 
-def _read_body(response: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
+def _find_target(response: BaseHTTPResponse) -> str:
+    """Where an answer redirects to, "" where it does not; the header is often UTF-8, which it must not be."""
+    location = response.headers.get("location") if response.status in REDIRECTS else None
+    return location.encode("iso-8859-1").decode() if location else ""
+
+
+def _read_body(response: BaseHTTPResponse, max_bytes: int) -> tuple[bytes, bool]:
     body = io.BytesIO()  # grows in place, and gives its bytes away without a copy
     complete = True
     try:
         # read1 gives what has arrived; a plain read would throw it away when the rest does not come.
-        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+        while chunk := response.read1(CHUNK_BYTES, decode_content=True):
             if body.tell() + len(chunk) > max_bytes:
                 body.close()  # an error holds on to all that the function knew
-                raise TooLarge(f"The body is over {max_bytes:,} bytes.", where=response.url)
+                raise TooLarge(f"The body is over {max_bytes:,} bytes.", where=response.url or "")
             body.write(chunk)
     except urllib3.exceptions.ProtocolError:
         if not body.tell():

@@ -17,8 +17,8 @@ from ingest.schedule import NEW, PollOutcome, PollState, next_poll
 _STATE_FIELDS = ("interval_seconds", "next_poll_at", "soft_errors", "hard_errors", "moved_to", "moved_polls")
 
 # All polls of a round at once, without those whose feed somebody else has taken over. The commit does not wait for the
-# disk: what PostgreSQL loses if it ends within the next half second it loses from its end on, and whole. The feed is then
-# polled again as if it had not been; so it is no loss, and the disk is what a poll would else wait for most.
+# disk: what PostgreSQL loses if it ends within the next half second it loses from its end on, and whole. The feed is
+# then polled again as if it had not been; so it is no loss, and the disk is what a poll would else wait for most.
 _KEEP = """
 WITH row AS (
     SELECT * FROM unnest(

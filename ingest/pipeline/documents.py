@@ -17,6 +17,7 @@ from ingest.errors import FetchError, IngestError
 from ingest.extract import extract_page
 from ingest.models import Document
 from ingest.pipeline.claims import ClaimLost, claim_document, keep, release
+from ingest.pipeline.commits import spare_disk
 from ingest.pipeline.copies import fold_copies, sketch_text
 from ingest.pipeline.entries import is_plausible
 from ingest.pipeline.names import get_names
@@ -105,6 +106,11 @@ def process_document(document_id: int, *, now: datetime) -> Outcome | None:
     Returns:
         None where the document is finished, unknown, or held by another worker.
     """
+    with spare_disk():
+        return _claim_and_process(document_id, now)
+
+
+def _claim_and_process(document_id: int, now: datetime) -> Outcome | None:
     document = claim_document(document_id, now)
     if document is None:
         return None
@@ -162,8 +168,9 @@ def _extract(document: Document, now: datetime) -> Outcome:
         services.lock_matching()  # of two addresses of one page that are read at the same moment one sees the other
         if (same := _find_same_page(document)) is not None:
             return _repeat(document, same)
-        document.article_id = _record_article(document)
-        Document.objects.filter(article=document.article_id).exclude(pk=document.pk).update(article=None)
+        before, document.article_id = document.article_id, _record_article(document)
+        if document.article_id != before:  # an article is one document's
+            Document.objects.filter(article=document.article_id).exclude(pk=document.pk).update(article=None)
         document.step = Document.Step.EXTRACTED
         keep(document, TEXT_FIELDS)
     return Outcome(document.pk, document.step, page=page)

@@ -29,20 +29,23 @@ class Recorded:
     reasons: tuple[str, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_reading(
     reading: Reading, page: Page, published_at: datetime, article_id: int, names: RecordNames
 ) -> tuple[Recorded, ...]:
     """Attach the article to the events it tells of, proposing those that the record lacks.
 
-    Runs for one article at a time: what the next one is matched with must hold what this one added.
+    Call it for one article at a time (`services.lock_matching`): what the next one is matched with must hold what this
+    one added.
     """
-    services.lock_matching()
     actors = _Actors(names)
     matches = match_events(reading, page, published_at, _list_candidates(reading, published_at.date()))
-    recorded: list[Recorded] = []
-    for match in matches:
-        recorded.append(_record_event(match, page, article_id, actors))
+    ids = [_record_event(match, page, article_id, actors) for match in matches]
+    slugs = queries.get_event_slugs(ids)
+    recorded = [
+        Recorded(match.event, event_id, slugs[event_id], match.id is not None, match.reasons)
+        for match, event_id in zip(matches, ids, strict=True)
+    ]
     for match, done in zip(matches, recorded, strict=True):
         if match.link_to and match.relation and match.link_to != done.event_id and not done.known:
             services.add_link(event_id=done.event_id, to_id=match.link_to, relation=match.relation, by=BY)
@@ -80,10 +83,10 @@ def _list_candidates(reading: Reading, published_on: date) -> list[Candidate]:
     ]
 
 
-def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) -> Recorded:
+def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) -> int:
+    """Attach the article to the event matched, or propose one. Returns its id."""
     draft = _draft_event(match.event, page, actors)
     reasons = "; ".join(match.reasons)
-    known = match.id is not None
     if match.id is not None:
         event_id = match.id
         services.add_citation(
@@ -99,7 +102,7 @@ def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) ->
         confidence=settings.INGEST_PUBLISH_CONFIDENCE,
         by=BY,
     )
-    return Recorded(match.event, event_id, queries.get_event_slug(event_id), known, match.reasons)
+    return event_id
 
 
 def _draft_event(event: EventRead, page: Page, actors: _Actors) -> EventDraft:

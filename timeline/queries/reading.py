@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q
+from django.db import connection
+from django.db.models import Q
 
 from timeline.models import Actor, ActorName, Citation, Event, Participation
 
@@ -46,9 +47,10 @@ class NearEvent:
 
 def get_names_version() -> tuple[int, int]:
     """A cheap value that changes when an actor or a name is added or changed."""
-    newest = Actor.objects.aggregate(at=Max("updated_at"))["at"]
-    names = ActorName.objects.aggregate(last=Max("pk"))["last"] or 0
-    return (int(newest.timestamp() * 1_000_000) if newest else 0, names)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(updated_at) FROM timeline_actor), (SELECT max(id) FROM timeline_actorname)")
+        newest, last = cursor.fetchone()
+    return (int(newest.timestamp() * 1_000_000) if newest else 0, last or 0)
 
 
 def list_named_actors() -> list[NamedActor]:
@@ -143,6 +145,6 @@ def _articles_of(event_ids: list[int]) -> tuple[dict[int, list[str]], dict[int, 
     return titles, days
 
 
-def get_event_slug(event_id: int) -> str:
-    """The slug of an event of any state."""
-    return Event.objects.values_list("slug", flat=True).get(pk=event_id)
+def get_event_slugs(event_ids: Iterable[int]) -> dict[int, str]:
+    """The slugs of events of any state, by their ids."""
+    return dict(Event.objects.filter(pk__in=set(event_ids)).values_list("pk", "slug"))

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from timeline.errors import InvalidRecord
-from timeline.models import Actor, ActorName, Change, Clause, Event, Quote, Side
+from timeline.models import Actor, Change, Clause, Event, Quote, Side
 from timeline.services.history import note_change
 from timeline.services.slugs import find_slug
 
+# The actor, its name and its row in the history, or none of them.
+_ADD_ACTOR = """
+WITH added AS (
+    INSERT INTO timeline_actor (slug, name, kind, parent_id, title, url, state, created_at, updated_at)
+    VALUES (%(slug)s, %(name)s, %(kind)s, %(parent)s, %(title)s, '', 'proposed', %(now)s, %(now)s)
+    RETURNING id
+), named AS (
+    INSERT INTO timeline_actorname (actor_id, name, position) SELECT id, %(name)s, 0 FROM added
+), noted AS (
+    INSERT INTO timeline_change (noun, row_id, slug, action, before, after, reason, by, at)
+    SELECT 'actor', id, %(slug)s, 'create', '{}', jsonb_build_object('name', %(name)s::text, 'kind', %(kind)s::text),
+        '', %(by)s, %(now)s
+    FROM added
+)
+SELECT id FROM added
+"""
 
-@transaction.atomic
+
+@transaction.atomic(savepoint=False)
 def add_actor(*, name: str, kind: str, by: str, parent_id: int | None = None, title: str = "") -> int:
     """The id of the actor that goes by `name`; a new, proposed one where the record has none.
 
@@ -37,24 +54,13 @@ def add_actor(*, name: str, kind: str, by: str, parent_id: int | None = None, ti
 
 
 def _create_actor(name: str, kind: str, by: str, parent_id: int | None, title: str) -> int:
-    actor = Actor.objects.create(
-        slug=find_slug(Actor.objects, name, fallback="actor"),
-        name=name,
-        kind=kind,
-        parent_id=parent_id,
-        title=title[:200],
-        state=Actor.State.PROPOSED,
-    )
-    ActorName.objects.create(actor=actor, name=name)
-    note_change(
-        noun=Change.Noun.ACTOR,
-        row_id=actor.pk,
-        slug=actor.slug,
-        action=Change.Action.CREATE,
-        by=by,
-        after={"name": name, "kind": kind},
-    )
-    return actor.pk
+    values = {
+        "slug": find_slug(Actor.objects, name, fallback="actor"), "name": name, "kind": kind, "parent": parent_id,
+        "title": title[:200], "by": by, "now": timezone.now(),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_ACTOR, values)
+        return int(cursor.fetchone()[0])
 
 
 def publish_actors(*, actor_ids: list[int], by: str) -> list[int]:

@@ -45,7 +45,7 @@ class _Row(NamedTuple):
     published_on: date | None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_publisher(*, name: str, host: str, host_first: bool = False) -> int:
     """The id of the publisher with that name, or of the only one at that host; a new one where there is neither.
 
@@ -60,8 +60,8 @@ def record_publisher(*, name: str, host: str, host_first: bool = False) -> int:
     name, host = " ".join(name.split())[:200], host.lower().removeprefix("www.")
     if not name and not host:
         raise InvalidRecord("A publisher needs a name or a host.", field="publisher")
-    known = [_find_by_name(name), _find_by_host(host)]
-    found = next((row for row in (reversed(known) if host_first else known) if row), None)
+    ways = [(_find_by_name, name), (_find_by_host, host)]
+    found = next((row for find, text in (reversed(ways) if host_first else ways) if (row := find(text))), None)
     return found.pk if found else _create_publisher(name or host, host)
 
 
@@ -83,7 +83,7 @@ def _create_publisher(name: str, host: str) -> int:
         return Publisher.objects.get(name__iexact=name).pk
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_articles(*, drafts: Iterable[ArticleDraft], publisher_id: int, by: str) -> dict[str, int]:
     """Keep articles, in a fixed number of statements for the new ones; spellings of one address are one article.
 

@@ -4,20 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from timeline.models import Article, Change, Citation, Clause, Event, Evidence, Participation, Quote
+from timeline.models import Change, Clause, Event, Evidence, Quote
 from timeline.models.common import WordsState
 from timeline.services.drafts import ClauseDraft, EventDraft, QuoteDraft, Sentence
 from timeline.services.history import note_change
 from timeline.services.words import refresh_words
 
+# One statement each, for an article's reading is kept while all others wait for their turn to be matched.
+_CITE = """
+WITH added AS (
+    INSERT INTO timeline_citation (event_id, article_id, position, main, reasons, confidence, by, created_at)
+    VALUES (%(event)s, %(article)s, (SELECT count(*) FROM timeline_citation WHERE event_id = %(event)s),
+            %(main)s, %(reasons)s, %(confidence)s, %(by)s, %(now)s)
+    ON CONFLICT (event_id, article_id) DO NOTHING
+    RETURNING article_id
+)
+INSERT INTO timeline_change (noun, row_id, slug, action, before, after, reason, by, at)
+SELECT 'event', %(event)s, %(slug)s, 'cite', '{}', jsonb_build_object('article', url), %(reasons)s, %(by)s, %(now)s
+FROM timeline_article WHERE id IN (SELECT article_id FROM added)
+"""
+_ADD_ROLES = """
+INSERT INTO timeline_participation (event_id, actor_id, role, position, confidence, by)
+SELECT %(event)s, actor, role, place - 1 + (SELECT count(*) FROM timeline_participation WHERE event_id = %(event)s),
+    confidence, %(by)s
+FROM unnest(%(actors)s::bigint[], %(roles)s::text[], %(confidences)s::float8[])
+    WITH ORDINALITY AS row (actor, role, confidence, place)
+ON CONFLICT DO NOTHING
+"""
+_ADD_EVIDENCE = """
+INSERT INTO timeline_evidence (citation_id, fact, participation_id, sentence, start, "end", confidence)
+SELECT c.id, row.fact, p.id, row.sentence, row.start, row.stop, row.confidence
+FROM timeline_citation c
+CROSS JOIN unnest(
+    %(facts)s::text[], %(actors)s::bigint[], %(roles)s::text[], %(sentences)s::text[], %(starts)s::int[],
+    %(ends)s::int[], %(confidences)s::float8[]
+) WITH ORDINALITY AS row (fact, actor, role, sentence, start, stop, confidence, place)
+LEFT JOIN timeline_participation p ON p.event_id = c.event_id AND p.actor_id = row.actor AND p.role = row.role
+WHERE c.event_id = %(event)s AND c.article_id = %(article)s AND (row.actor IS NULL OR p.id IS NOT NULL)
+ORDER BY row.place
+ON CONFLICT DO NOTHING
+"""
 SAME_WORDS = 0.85  # two quotes of one speaker that share this much of their text are one
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_citation(
     *, event_id: int, article_id: int, draft: EventDraft, reasons: str, confidence: float, by: str
 ) -> bool:
@@ -28,138 +63,124 @@ def add_citation(
     Returns:
         Whether the article is newly attached.
     """
-    event = Event.objects.select_for_update().get(pk=event_id)
-    citation, created = Citation.objects.get_or_create(
-        event=event,
-        article_id=article_id,
-        defaults={
-            "reasons": reasons,
-            "confidence": confidence,
-            "main": draft.main,
-            "by": by,
-            "position": event.citations.count(),
-        },
-    )
-    if not created:
+    event = Event.objects.select_for_update().only("state", "slug", "words", "actor_ids").get(pk=event_id)
+    if not cite(event, article_id, draft, reasons=reasons, confidence=confidence, by=by):
         return False
-    if event.state == Event.State.PROPOSED:
-        add_roles(event, draft, by)
-    _add_evidence(citation, draft)
-    event.updated_at = timezone.now()
-    event.save(update_fields=["updated_at"])
-    refresh_words(event)
-    note_change(
-        noun=Change.Noun.EVENT,
-        row_id=event.pk,
-        slug=event.slug,
-        action=Change.Action.CITE,
-        by=by,
-        after={"article": Article.objects.values_list("url", flat=True).get(pk=article_id)},
-        reason=reasons,
-    )
+    added = add_roles(event, draft, by) if event.state == Event.State.PROPOSED else 0
+    add_evidence(event, article_id, draft)
+    Event.objects.filter(pk=event.pk).update(updated_at=timezone.now())
+    if added:
+        refresh_words(event)
     return True
 
 
-def add_roles(event: Event, draft: EventDraft, by: str) -> None:
-    """Add the draft's roles that the event lacks, after those it has."""
-    position = event.participations.count()
-    Participation.objects.bulk_create(
-        [
-            Participation(
-                event=event,
-                actor_id=role.actor_id,
-                role=role.role,
-                position=position + n,
-                confidence=role.evidence.confidence,
-                by=by,
-            )
-            for n, role in enumerate(draft.roles)
-        ],
-        ignore_conflicts=True,
-    )
+def cite(event: Event, article_id: int, draft: EventDraft, *, reasons: str, confidence: float, by: str) -> bool:
+    """Add the citation and its row in the history of the event, unless it is there. Returns whether it is new."""
+    values = {
+        "event": event.pk, "article": article_id, "main": draft.main, "reasons": reasons,
+        "confidence": confidence, "by": by, "now": timezone.now(), "slug": event.slug,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_CITE, values)
+        return int(cursor.rowcount) == 1
 
 
-def _add_evidence(citation: Citation, draft: EventDraft) -> None:
-    facts: list[tuple[str, Sentence | None, int | None]] = [
-        (Evidence.Fact.KIND, draft.evidence, None),
-        (Evidence.Fact.DATE, draft.date_evidence, None),
-        (Evidence.Fact.SCOPE, draft.scope_evidence, None),
+def add_roles(event: Event, draft: EventDraft, by: str) -> int:
+    """Add the draft's roles that the event lacks, after those it has. Returns how many."""
+    values: dict[str, Any] = {
+        "event": event.pk,
+        "by": by,
+        "actors": [role.actor_id for role in draft.roles],
+        "roles": [role.role for role in draft.roles],
+        "confidences": [role.evidence.confidence for role in draft.roles],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_ROLES, values)
+        return int(cursor.rowcount)
+
+
+def add_evidence(event: Event, article_id: int, draft: EventDraft) -> None:
+    """Keep the sentences of an article that is cited; those behind roles that the event does not have are left out."""
+    facts: list[tuple[str, Sentence | None, int | None, str | None]] = [
+        (Evidence.Fact.KIND, draft.evidence, None, None),
+        (Evidence.Fact.DATE, draft.date_evidence, None, None),
+        (Evidence.Fact.SCOPE, draft.scope_evidence, None, None),
+        *((Evidence.Fact.ROLE, role.evidence, role.actor_id, role.role) for role in draft.roles),
     ]
-    parts = {(p.actor_id, p.role): p.pk for p in citation.event.participations.all()}
-    facts += [(Evidence.Fact.ROLE, r.evidence, parts.get((r.actor_id, r.role))) for r in draft.roles]
-    Evidence.objects.bulk_create(
-        [
-            Evidence(
-                citation=citation,
-                fact=fact,
-                participation_id=part,
-                sentence=sentence.text,
-                start=sentence.start,
-                end=sentence.end,
-                confidence=sentence.confidence,
-            )
-            for fact, sentence, part in facts
-            if sentence and (fact != Evidence.Fact.ROLE or part)
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        (str(fact), actor, role, said.text, said.start, said.end, said.confidence)
+        for fact, said, actor, role in facts
+        if said
+    ]
+    names = ("facts", "actors", "roles", "sentences", "starts", "ends", "confidences")
+    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_EVIDENCE, columns | {"event": event.pk, "article": article_id})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_quotes(*, event_id: int, article_id: int, quotes: Iterable[QuoteDraft], by: str) -> int:
     """Propose quotes of an article for an event, leaving out what it holds already in nearly the same words.
 
     Returns:
         How many were added.
     """
-    held = [(q.speaker_id, q.text) for q in Quote.objects.filter(event_id=event_id)]
-    added = 0
-    for draft in quotes:
+    if not (drafts := list(quotes)):
+        return 0
+    held = list(Quote.objects.filter(event_id=event_id).values_list("speaker_id", "text"))
+    added = []
+    for draft in drafts:
         if any(speaker == draft.speaker_id and _same_words(text, draft.text) for speaker, text in held):
             continue
-        Quote.objects.create(
-            event_id=event_id,
-            article_id=article_id,
-            text=draft.text,
-            speaker_id=draft.speaker_id,
-            on_behalf_of_id=draft.on_behalf_of_id,
-            position=len(held),
-            sentence=draft.evidence.text,
-            start=draft.evidence.start,
-            end=draft.evidence.end,
-            confidence=draft.evidence.confidence,
-            state=WordsState.PROPOSED,
-            by=by,
+        added.append(
+            Quote(
+                event_id=event_id,
+                article_id=article_id,
+                text=draft.text,
+                speaker_id=draft.speaker_id,
+                on_behalf_of_id=draft.on_behalf_of_id,
+                position=len(held),
+                sentence=draft.evidence.text,
+                start=draft.evidence.start,
+                end=draft.evidence.end,
+                confidence=draft.evidence.confidence,
+                state=WordsState.PROPOSED,
+                by=by,
+            )
         )
         held.append((draft.speaker_id, draft.text))
-        added += 1
-    _note_proposed(event_id, "quotes_proposed", added, by)
-    return added
+    Quote.objects.bulk_create(added)
+    _note_proposed(event_id, "quotes_proposed", len(added), by)
+    return len(added)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_clauses(*, event_id: int, article_id: int, clauses: Iterable[ClauseDraft], by: str) -> int:
     """Propose clauses, as `add_quotes` does quotes. Returns how many were added."""
-    held = [(c.vendor_id, c.text) for c in Clause.objects.filter(event_id=event_id)]
-    added = 0
-    for draft in clauses:
+    if not (drafts := list(clauses)):
+        return 0
+    held = list(Clause.objects.filter(event_id=event_id).values_list("vendor_id", "text"))
+    added = []
+    for draft in drafts:
         if any(vendor == draft.vendor_id and _same_words(text, draft.text) for vendor, text in held):
             continue
-        Clause.objects.create(
-            event_id=event_id,
-            article_id=article_id,
-            text=draft.text,
-            vendor_id=draft.vendor_id,
-            document=draft.document[:200],
-            position=len(held),
-            confidence=draft.evidence.confidence,
-            state=WordsState.PROPOSED,
-            by=by,
+        added.append(
+            Clause(
+                event_id=event_id,
+                article_id=article_id,
+                text=draft.text,
+                vendor_id=draft.vendor_id,
+                document=draft.document[:200],
+                position=len(held),
+                confidence=draft.evidence.confidence,
+                state=WordsState.PROPOSED,
+                by=by,
+            )
         )
         held.append((draft.vendor_id, draft.text))
-        added += 1
-    _note_proposed(event_id, "clauses_proposed", added, by)
-    return added
+    Clause.objects.bulk_create(added)
+    _note_proposed(event_id, "clauses_proposed", len(added), by)
+    return len(added)
 
 
 def _note_proposed(event_id: int, what: str, count: int, by: str) -> None:

@@ -12,18 +12,19 @@ from timeline.errors import InvalidRecord
 from timeline.models import Change, Clause, Event, Link, Quote, Redirect
 from timeline.models.common import WordsState
 from timeline.services.actors import publish_actors
-from timeline.services.citations import add_citation
+from timeline.services.citations import add_evidence, add_roles, cite
 from timeline.services.drafts import EventDraft
 from timeline.services.history import note_change, set_fields
 from timeline.services.slugs import find_slug
-from timeline.services.words import refresh_words
+from timeline.services.words import build_words_of_actors, refresh_words
 
 CORRECTABLE = frozenset({"title", "kind", "on", "precision", "status", "summary", "scope", "dispute_id", "slug"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence: float, by: str) -> int:
     """Propose an event that an article tells of, with the article as its first citation. Returns its id."""
+    found = build_words_of_actors([role.actor_id for role in draft.roles])
     event = Event.objects.create(
         slug=find_slug(Event.objects, f"{draft.on} {draft.slug_words or draft.title}", fallback=str(draft.on)),
         title=draft.title[:300],
@@ -35,6 +36,8 @@ def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence
         scope=draft.scope,
         state=Event.State.PROPOSED,
         confidence=confidence,
+        words=found.words,
+        actor_ids=found.actor_ids,
         by=by,
     )
     note_change(
@@ -46,7 +49,9 @@ def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence
         after={"title": event.title, "kind": event.kind, "on": str(event.on), "state": event.state},
         reason=reasons,
     )
-    add_citation(event_id=event.pk, article_id=article_id, draft=draft, reasons=reasons, confidence=confidence, by=by)
+    cite(event, article_id, draft, reasons=reasons, confidence=confidence, by=by)
+    add_roles(event, draft, by)
+    add_evidence(event, article_id, draft)
     return event.pk
 
 
@@ -216,8 +221,10 @@ def publish_if_agreed(*, event_id: int, publishers: int, confidence: float, by: 
     Returns:
         Whether it was published.
     """
+    if publishers < 1:
+        return False
     event = Event.objects.get(pk=event_id)
-    if publishers < 1 or event.state != Event.State.PROPOSED or event.confidence < confidence:
+    if event.state != Event.State.PROPOSED or event.confidence < confidence:
         return False
     sources = event.citations.filter(main=True, article__original__isnull=True)
     agreed = sources.values("article__publisher").distinct().count()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from timeline.models import ActorName, Event, Participation, Quote
@@ -48,15 +48,26 @@ def _update(event: Event, found: Found) -> bool:
     return before != found
 
 
+def build_words_of_actors(actor_ids: Sequence[int]) -> Found:
+    """What an event should hold in which these take part, in this order, and of which nothing is quoted."""
+    names = _list_names(set(actor_ids))
+    return Found(join_words((name for actor in actor_ids for name in names[actor]), ()), sorted(set(actor_ids)))
+
+
+def _list_names(actor_ids: Set[int]) -> dict[int, list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    rows = ActorName.objects.filter(actor__in=actor_ids)
+    for actor, name in rows.order_by("actor_id", "position").values_list("actor_id", "name"):
+        names[actor].append(name)
+    return names
+
+
 def _build_words_of(event_ids: Collection[int]) -> dict[int, Found]:
     parts = Participation.objects.filter(event__in=event_ids).order_by("event_id", "position", "id")
     actors: defaultdict[int, list[int]] = defaultdict(list)
     for event, actor in parts.values_list("event_id", "actor_id"):
         actors[event].append(actor)
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    rows = ActorName.objects.filter(actor__in={pk for pks in actors.values() for pk in pks})
-    for actor, name in rows.order_by("actor_id", "position").values_list("actor_id", "name"):
-        names[actor].append(name)
+    names = _list_names({pk for pks in actors.values() for pk in pks})
     said: defaultdict[int, list[str]] = defaultdict(list)
     quotes = Quote.objects.published().filter(event__in=event_ids).order_by("event_id", "position", "id")
     for event, text in quotes.values_list("event_id", "text"):

@@ -167,6 +167,7 @@ class Postgres(Server):
             "jit": "off",  # our queries are short; compiling them costs more than it saves
             "shared_buffers": f"{_find_buffers()}MB",
             "random_page_cost": "1.1",  # the default means disks that turn: it has rare words looked for in all rows
+            "work_mem": "16MB",  # with less, what two frequent words find is noted by pages, to be read again
             "max_wal_size": "4GB",  # fewer checkpoints while an archive is loaded
         }
         return [str(self.program), "-D", str(self.data)] + [f"--{name}={value}" for name, value in options.items()]

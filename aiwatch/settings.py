@@ -88,6 +88,7 @@ ANSWERS_MEGABYTES = 0 if DEBUG else env.number("ANSWERS_MEGABYTES", 64)
 # Rows and entries that each process of the web has made, for pages that show them next.
 ROWS_MEGABYTES = 0 if DEBUG else env.number("ROWS_MEGABYTES", 16)
 PROXY_SECONDS = env.number("PROXY_SECONDS", 0)  # how long a proxy may show a page without asking; 0: never
+WEBSUB_HUB = env.address("WEBSUB_HUB", ("http", "https"))  # where readers of feeds may have news sent to them
 # Requests of one address, and of one key; 0: no limit.
 API_PER_MINUTE = env.number("API_PER_MINUTE", 3000)
 API_PER_DAY = env.number("API_PER_DAY", 100_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import feedparser
 import pytest
@@ -77,3 +78,16 @@ def test_a_feed_begins_with_what_is_new(client: Client, order: str, first: str) 
     make_event("New", on=date(2025, 2, 1), summary="word")
     make_event("Old", on=date(2025, 1, 1), summary="word word")  # entered last
     assert client.get(f"/feed.json?q=word&order={order}").json()["items"][0]["title"] == first
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_hub_is_named_where_there_is_one(client: Client, settings: Any, form: str) -> None:
+    make_event()
+    hub = "https://hub.example/"
+    found = []
+    for settings.WEBSUB_HUB in ("", hub):
+        settings.ANSWERS_MEGABYTES = 0
+        found.append(feedparser.parse(client.get(f"/feed.{form}").content).feed.links)
+    assert hub not in [link["href"] for link in found[0]]
+    assert [link["href"] for link in found[1] if link["rel"] == "hub"] == [hub]
+    assert client.get("/feed.json").json()["hubs"] == [{"type": "WebSub", "url": hub}]

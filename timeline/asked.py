@@ -110,7 +110,7 @@ def _find_mark(urls: str, path: str) -> Mark | None:
 @cache
 def _find_release() -> str:
     """A digest of what answers are made by besides the record, so that a new release answers anew."""
-    digest = blake2b(f"{settings.SITE_URL} {settings.PROXY_SECONDS}".encode(), digest_size=8)
+    digest = blake2b(f"{settings.SITE_URL} {settings.PROXY_SECONDS} {settings.WEBSUB_HUB}".encode(), digest_size=8)
     for name in _CODE:
         path = Path(settings.BASE_DIR) / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
@@ -24,6 +25,8 @@ class _Atom(Atom1Feed):
         handler.startElement("author", {})
         handler.addQuickElement("name", AUTHOR)
         handler.endElement("author")
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -35,6 +38,11 @@ class _Atom(Atom1Feed):
 
 class _Rss(Rss201rev2Feed):
     """Django's, with a steady date where there is nothing."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("atom:link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, {**item, "description": item["html"], "author_name": None})
@@ -63,6 +71,7 @@ def write_json(feed: Feed) -> HttpResponse:
         "feed_url": feed.url,
         "language": "en",
         "authors": [{"name": AUTHOR}],
+        **({"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}),
         "items": [_write_item(entry) for entry in feed.entries],
     }
     return JsonResponse(body, content_type="application/feed+json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -25,7 +27,7 @@ def bars(histogram: Histogram) -> SafeString:
 
 def _write_bar(bar: Bar, home: str, about: bool) -> str:
     address = escape(f"{home}?{bar.query}" if bar.query else home)
-    label = f"{format_date(bar.first, 'F Y')}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
+    label = f"{_name_month(bar.first)}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
     pieces = "".join(
         f'<rect class="family-{piece.family}" x="{bar.x}" y="{piece.y}" width="8" height="{piece.height}"/>'
         for piece in bar.pieces
@@ -34,6 +36,12 @@ def _write_bar(bar: Bar, home: str, about: bool) -> str:
         f'<a id="bar-{bar.first:%Y-%m}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
         f'<title>{label}</title><rect class="reach" x="{bar.x}" y="0" width="10" height="{HEIGHT}"/>{pieces}</a>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _name_month(first: date) -> str:
+    """The month's name; Django looks it up in its translations each time."""
+    return format_date(first, "F Y")
 
 
 _CHOSEN = ' class="chosen"'

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.dateformat import format as format_date
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -261,4 +262,11 @@ def _month_name(event: Any) -> str:
 
 def _address(asked: EventFilter, cursor: str = "") -> str:
     pairs = [*asked.to_pairs(), *([("cursor", cursor)] if cursor else [])]
-    return reverse("timeline", query=pairs or None)
+    home = _find_home(get_script_prefix())
+    return f"{home}?{urlencode(pairs)}" if pairs else home
+
+
+@cache
+def _find_home(prefix: str) -> str:
+    """The timeline's address below the site's prefix; a page of facets names it a hundred times."""
+    return reverse("timeline")

@@ -1,6 +1,8 @@
-"""The JSON API over gunicorn, at 4 and 16 connections: made anew, made before, told to be known already (304).
+"""The JSON API over gunicorn, at 4 and 16 connections: made anew, cold, made before, told to be known already (304).
 
-floor   a bare Django view that returns the same bytes, under the same gunicorn
+floor   a bare Django view that returns the same bytes, under the same gunicorn: the handler, its signals, one URL
+        pattern, no middleware, no database
+anew    whole answers are not kept, rows that were made before are held; cold: neither
 SQL     the statements of the same answer, run by as many processes through psycopg and nothing else
 
 Wanted of the floor: 0.12 made anew, 0.6 made before, 0.9 for a 304.  EVENTS=5000 SECONDS=1 ROUNDS=3
@@ -48,6 +50,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         anew = stack.enter_context(serve("aiwatch.wsgi", make_env(megabytes=0)))
+        cold = stack.enter_context(serve("aiwatch.wsgi", make_env(megabytes=0) | {"ROWS_MEGABYTES": "0"}))
         kept = stack.enter_context(serve("aiwatch.wsgi", make_env(megabytes=64)))
         for name, target in cases.items():
             (Path(folder) / name).write_bytes(requests.get(anew + target, timeout=60).content)
@@ -56,7 +59,7 @@ def main() -> None:
             bytes_sent = (Path(folder) / name).stat().st_size
             say(f"\n{name}: {target}  ({bytes_sent:,} bytes; SQL alone {measure_sql(target):,.0f}/s)")
             for connections in CONNECTIONS:
-                measure(name, target, connections, {"anew": anew, "kept": kept, "floor": floor})
+                measure(name, target, connections, {"anew": anew, "cold": cold, "kept": kept, "floor": floor})
 
 
 def list_cases() -> dict[str, str]:
@@ -93,6 +96,7 @@ def measure(name: str, target: str, connections: int, sites: dict[str, str]) -> 
     asked: dict[str, tuple[str, dict[str, str]]] = {
         "floor": (f"{sites['floor']}/{name}", {}),
         "anew": (sites["anew"] + target, {}),
+        "cold": (sites["cold"] + target, {}),
         "again": (sites["kept"] + target, {}),
         "304": (sites["kept"] + target, {"If-None-Match": tag}),
     }

@@ -74,7 +74,7 @@ def _serve(site_env: dict[str, str]) -> Iterator[tuple[str, psutil.Process]]:
 def _is_up(port: int) -> bool:
     try:
         return requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code == 200
-    except requests.ConnectionError:
+    except requests.RequestException:  # it has just started, or the machine is busy
         return False
 
 

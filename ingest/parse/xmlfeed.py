@@ -23,7 +23,7 @@ import feedparser
 from ingest.errors import ParseError
 from ingest.parse.dates import parse_date
 from ingest.parse.mending import drop_dangerous_entities, drop_impossible_references, escape_bare_ampersands
-from ingest.parse.plain import read_plain_feed
+from ingest.parse.quick import read_quick_feed
 from ingest.parse.slices import count_items, slice_feed
 from ingest.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, line_of_html, line_of_text, web_address
 from ingest.types import Item, ParsedFeed
@@ -84,9 +84,9 @@ def _join(parts: Iterable[ParsedFeed | None]) -> ParsedFeed | None:
 
 
 def _read_part(body: bytes, url: str, content_type: str) -> ParsedFeed | None:
-    plain = read_plain_feed(body, url, content_type)
-    if plain is not None:
-        return replace(plain.feed, ttl_minutes=_read_ttl(plain.wishes))
+    if quick := read_quick_feed(body, url, content_type):
+        feed, wishes = quick
+        return replace(feed, ttl_minutes=_read_ttl(wishes))
     return read_any_feed(body, url, content_type)
 
 

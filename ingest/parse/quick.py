@@ -1,4 +1,4 @@
-"""Plain feeds through fastfeedparser, in a twentieth of feedparser's time.
+"""Plain feeds through fastfeedparser, in a sixth of feedparser's time.
 
 fastfeedparser says nothing of what it mends, passes over or makes up: a guid out of a link, a day of publication out of
 a guid. So only feeds come to it in which there is nothing of the kind. It would fetch what is given as text and begins

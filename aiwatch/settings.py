@@ -155,6 +155,8 @@ VALKEY_URL = re.sub("^valkey", "redis", VALKEY_URL) if VALKEY_URL else f"unix://
 CELERY_BROKER_URL = VALKEY_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}  # until the work of a killed worker is given out again
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A Valkey whose disk or memory is full takes nothing; without this the worker ends, and all of the site with it.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True  # the database is the truth

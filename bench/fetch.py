@@ -48,15 +48,19 @@ class Poller:
         ]  # fmt: skip
 
     def poll(self) -> dict[str, float]:
-        """One round over all feeds: its seconds, new entries, and the most memory that a process held."""
+        """One round over all feeds: its seconds, those of the processor, new entries, and the most memory of a process."""
         started = time.perf_counter()
         for process in self._processes:
             process.stdin.write("go\n")
             process.stdin.flush()
         answers = [json.loads(process.stdout.readline()) for process in self._processes]
         seconds = max(answer["seconds"] for answer in answers) if len(answers) > 1 else time.perf_counter() - started
-        entries, megabytes = sum(a["entries"] for a in answers), max(a["megabytes"] for a in answers)
-        return {"seconds": seconds, "entries": entries, "megabytes": megabytes}
+        return {
+            "seconds": seconds,
+            "processor": sum(answer["processor"] for answer in answers),
+            "entries": sum(answer["entries"] for answer in answers),
+            "megabytes": max(answer["megabytes"] for answer in answers),
+        }
 
     def stop(self) -> None:
         for process in self._processes:
@@ -88,7 +92,8 @@ def show(name: str, target: float, mine: dict[str, float], peer: dict[str, float
     sys.stdout.write(
         f"{name:14} {rates[0] / rates[1]:5.1f} times reader (wanted {target:g}): {rates[0]:,.0f} against"
         f" {rates[1]:,.0f} {what}/s; new entries {mine['entries']:,.0f} and {peer['entries']:,.0f};"
-        f" peak {mine['megabytes']:.0f} MB a worker\n"
+        f" peak {mine['megabytes']:.0f} MB a worker\n{'':14} processor, with PostgreSQL's: {mine['processor'] / FEEDS * 1e3:.2f} ms"
+        f" a feed against {peer['processor'] / FEEDS * 1e3:.2f}\n"
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
+import redis
 from django.db.models import Count
 from django.utils import timezone
 
@@ -84,3 +86,20 @@ def test_a_worker_killed_among_200_documents_loses_and_doubles_nothing(site: Sit
     assert (Article.objects.count(), Citation.objects.count(), Event.objects.count()) == (200, 200, EVENTS)
     assert site.most_at_once == 1
     assert not Event.objects.annotate(n=Count("citations")).exclude(n=PUBLISHERS).exists()
+
+
+def test_a_worker_waits_for_a_queue_that_takes_nothing(site: Site, env: dict[str, str], queue: redis.Redis) -> None:
+    make_actor("Vendor1 Labs")
+    make_actor("Customer1")
+    finished = Document.objects.filter(step="recorded")
+    with run_worker(env) as worker:
+        pipeline.add_document(url=site.url(publish(site, 1, 1)), now=timezone.now())
+        wait_until(lambda: finished.count() == 1, "a document before the queue refuses")
+        queue.execute_command("ACL", "SETUSER", "default", "-@write")  # as with a disk that is full
+        try:
+            pipeline.add_document(url=site.url(publish(site, 1, 2)), now=timezone.now())
+            time.sleep(5)
+            assert worker.poll() is None
+        finally:
+            queue.execute_command("ACL", "SETUSER", "default", "+@write")
+        wait_until(lambda: finished.count() == 2, "a document once it takes them again")

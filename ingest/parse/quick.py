@@ -38,14 +38,11 @@ def read_quick_feed(body: bytes, url: str, content_type: str) -> tuple[ParsedFee
         return None
     try:
         read = _read_entries(body)
-    except ValueError:
+        items = tuple(_read_item(entry, url) for entry in read.entries)
+    except (ValueError, KeyError):  # it fails, or has not found what the check has seen
         return None
-    feed = ParsedFeed(
-        title=line_of_html(read.feed.get("title", ""), LONGEST_TITLE),
-        site_url=web_address(read.feed.get("link", ""), url),
-        items=tuple(_read_item(entry, url) for entry in read.entries),
-    )
-    return feed, _read_wishes(root)
+    title, site_url = line_of_html(read.feed.get("title", ""), LONGEST_TITLE), read.feed.get("link", "")
+    return ParsedFeed(title, web_address(site_url, url), items), _read_wishes(root)
 
 
 def _read_entries(body: bytes) -> Any:

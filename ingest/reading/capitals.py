@@ -5,14 +5,15 @@ from __future__ import annotations
 import regex
 
 from ingest.reading.document import FILLER
+from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, fold_case
 from ingest.reading.places import is_place
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 
-_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+)?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
+_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
 
 
-_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|\s+|\s?&\s?)"
+_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|[^\S\n]+|\s?&\s?)"
 
 
 NAME = regex.compile(
@@ -128,6 +129,8 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
 _DESCRIBES = regex.compile(
     r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$"
 )
+_FIRST_PERSON = regex.compile(r"i(?!\p{L})")
+_AMOUNT = regex.compile(r"(?:EUR|USD|GBP|CHF|INR|JPY|CNY|RMB|SEK|NOK|DKK|AUD|CAD|NZD|BRL|Rs|US)\.?(?:\s[\d.,]+)?")
 _CLOCK = regex.compile(r"\b(?:Summer|Standard|Daylight|Mean|Universal)\s+Time$")
 # Offices that stand before the name of who holds them: "Tindle CEO Mara Quist", "Interior Minister Mara Quist".
 _BEARS_OFFICE = regex.compile(
@@ -144,6 +147,11 @@ _OF_RANK = frozenset(
     "Chief Vice Deputy General Managing Executive Senior Prime Financial Technology Operating Press".split()
 )
 _HOLDER = regex.compile(r"\s+\p{Lu}[\p{L}.'-]+\s+\p{Lu}")
+
+
+def begins_at(text: str, place: int) -> bool:
+    """Whether a sentence, quotation or line begins at `place`, so that any word has a capital there."""
+    return place == 0 or text[:place].rstrip(" ")[-1:] in ".:?!\"“'‘(—–-\x00\n•*"
 
 
 class _Run:
@@ -203,8 +211,9 @@ class _Run:
             return False
         if _BEARS_OFFICE.fullmatch(word) and _HOLDER.match(self.text, high, self.end):
             return False
-        begins = low == 0 or self.text[:low].rstrip()[-1:] in ".:?!\"“'‘(—–-\x00"
-        if not begins or plain not in self.lower or word[1:] != word[1:].lower():
+        if not begins_at(self.text, low) or word[1:] != word[1:].lower():
+            return True
+        if plain not in self.lower and not is_ordinary(plain):
             return True
         return _goes_on(self.text[high : self.end]) or self.text[high : high + 2].strip().startswith("'")
 
@@ -226,6 +235,7 @@ def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[i
         and not _is_of_place(text[a:b])
         and not _OFFICE.search(text[a:b])
         and not _CLOCK.search(text[a:b])
+        and not _AMOUNT.fullmatch(text[a:b])
         and not _DESCRIBES.search(text[a:b])
     ]
 
@@ -234,7 +244,9 @@ def _goes_on(rest: str) -> bool:
     """Whether another capitalised word follows that is no date: then a first word belongs to the name."""
     word = rest.split()[0] if rest.split() else ""
     plain = fold_case(word.strip(".,"))
-    return word[:1].isupper() and plain not in MONTHS and plain not in WEEKDAYS
+    if word == "&" or word[:1].isdigit():
+        return True
+    return word[:1].isupper() and plain not in MONTHS and plain not in WEEKDAYS and not _FIRST_PERSON.match(plain)
 
 
 def _strip_links(text: str, start: int, end: int) -> tuple[int, int]:

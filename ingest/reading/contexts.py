@@ -172,6 +172,11 @@ _AFTER_OTHER = tuple(row for row in AFTER if row[3] is _HE_FOLLOWS)
 REACH = 60  # characters before a name
 
 
+def acts_or_speaks(text: str, end: int) -> bool:
+    """Whether the word that ends at `end` does or says something, or owns what organizations own."""
+    return any(pattern.match(text, end) for pattern in (_ORG_ACTS, _SPEAKS, _ORG_OWNS))
+
+
 def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> None:
     """Add to `weight` what the words around one occurrence of a name say of its kind."""
     left = text[max(0, start - REACH) : start]

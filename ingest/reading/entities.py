@@ -5,17 +5,17 @@ Every occurrence adds to the weight of a kind by the words around it; the articl
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import regex
 
 from ingest.reading.acronyms import find_acronyms
-from ingest.reading.capitals import is_title_case, is_upper, names_in
-from ingest.reading.contexts import weigh_context, weigh_shape
+from ingest.reading.capitals import begins_at, is_title_case, is_upper, names_in
+from ingest.reading.contexts import acts_or_speaks, weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
 from ingest.reading.names import NameHit, NameTable, fold_case
-from ingest.reading.words import ORG_NOUNS, PRODUCT_NOUNS
+from ingest.reading.words import COMMON, ORG_NOUNS, PRODUCT_NOUNS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -34,6 +34,9 @@ _LEGAL_FORM = regex.compile(
     r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
 )
 _ENDS_API = regex.compile(r"\bAPIs?$")
+
+
+_FIRST_WORD = regex.compile(r"[\"'“‘«(\[–—-]*(\p{Lu}[\p{L}\p{N}]+)(?![\p{L}\p{N}])")
 
 
 _HE_BEGINS = regex.compile(r"(?:He|She|His|Her)\b")
@@ -62,9 +65,12 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     """Every actor named in `doc`, by sentence number, in order of place: known ones and those read from the text."""
     known = {s.index: list(table.find_names(s.plain, upper=is_upper(s.plain))) for s in doc.sentences}
     lower = set(_LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
+    spans = {s.index: names_in(s.plain, known[s.index], lower) for s in doc.sentences}
+    _find_beginnings(doc, spans, known, lower)
+    _find_in_headline(doc, spans, known)
     candidates: dict[str, _Candidate] = {}
     for sentence in doc.sentences:
-        for start, end in names_in(sentence.plain, known[sentence.index], lower):
+        for start, end in spans[sentence.index]:
             name = sentence.plain[start:end]
             candidate = candidates.setdefault(name, _Candidate(name))
             candidate.seen.append((sentence.index, start, end))
@@ -81,6 +87,60 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     refs = _decide(candidates, table)
     hits = _merge(doc, known, candidates, refs)
     return _with_acronyms(doc, hits, table)
+
+
+Spans = dict[int, list[tuple[int, int]]]
+
+
+def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
+    """Add to `spans` names that are ordinary words where they begin sentences: "Notice said", if "Notice" is written so
+    within sentences too; twice, where the article writes the word small as well."""
+    within: Counter[str] = Counter()
+    for sentence in doc.sentences:
+        if not is_title_case(sentence.plain):
+            found = (sentence.plain[a:b] for a, b in spans[sentence.index] if not begins_at(sentence.plain, a))
+            within.update(name for name in found if " " not in name)
+    last = {sentence.plain[a:b].split()[-1] for sentence in doc.sentences for a, b in spans[sentence.index]}
+    names = {name for name, count in within.items() if count > (fold_case(name) in lower)} | _doers(doc, lower, last)
+    for sentence in doc.sentences:
+        first = _FIRST_WORD.match(sentence.plain)
+        if first and first.group(1) in names:
+            start, end = first.span(1)
+            if not any(a < end and start < b for a, b in spans[sentence.index]) and not any(
+                h.start < end for h in known[sentence.index]
+            ):
+                spans[sentence.index].insert(0, (start, end))
+
+
+def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
+    """Ordinary words that only begin sentences, but act there again and again: "Almanac said", "Almanac has bought".
+    Things that are counted need an article in the singular, so it must be a name. Once is enough for the `last` words
+    of longer names, such as people's surnames."""
+    does: Counter[str] = Counter()
+    for sentence in doc.sentences:
+        first = _FIRST_WORD.match(sentence.plain)
+        if first and acts_or_speaks(sentence.plain, first.end(1)):
+            does[first.group(1)] += 1
+    return {
+        name
+        for name, count in does.items()
+        if name in last or (count > 1 and not name.endswith("s") and fold_case(name) not in COMMON | lower)
+    }
+
+
+def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> None:
+    """In a Headline That Has Capitals Throughout, put into `spans` the names that the text below it has, if any."""
+    for title in doc.sentences[:1]:
+        if title.paragraph != TITLE or not is_title_case(title.plain):
+            return
+        names = {s.plain[a:b] for s in doc.sentences[1:] for a, b in spans[s.index]}
+        places: list[tuple[int, int]] = []
+        for name in sorted(names, key=len, reverse=True):
+            for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])", title.plain):
+                taken = (*places, *((h.start, h.end) for h in known[title.index]))
+                if not any(a < match.end() and match.start() < b for a, b in taken):
+                    places.append(match.span())
+        spans[title.index] = sorted(places) or [s for s in spans[title.index] if " " not in title.plain[slice(*s)]]
 
 
 def _with_acronyms(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -> dict[int, list[Hit]]:

@@ -8,6 +8,7 @@ import regex
 
 from ingest.reading.capitals import INSTITUTION
 from ingest.reading.lexicon.forms import verbs
+from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import fold_case
 from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS, TITLE_NOUNS
 
@@ -109,6 +110,9 @@ _RUNS_LEFT = regex.compile(
 
 
 _EMPLOYS = regex.compile(r"(?r)\p{Lu}\p{L}+\s+(?:of|at|from|for)\s+(?:the\s+)?$")
+# "Folake Adebanjo of Kosoko Advisory": whom somebody with two names is of, at or with.
+_HELD_BY = regex.compile(r"(?r)\p{Lu}[\p{L}'-]+\s+\p{Lu}[\p{L}'-]+,?\s+(?:of|at|from|with)\s+(?:the\s+)?$")
+_AT = regex.compile(r"(?r)\b(?:at|for)\s+(?:the\s+)?$")
 _WHOSE_RIGHT = regex.compile(
     r",\s+whose\s+(?:\w+\s+){0,2}?(?:company|firm|start-up|startup|studio|app|shop|agency|team|site|lab|business|newsletter|blog)\b"
 )
@@ -149,6 +153,8 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("organization", "organization", 1.6, _RUNS_LEFT),
     ("organization", "organization", 0.8, _DONE_TO),
     ("place", "place", 0.9, _PLACE_LEFT),
+    ("organization", "organization", 1.6, _HELD_BY),
+    ("", "organization", 0.4, _AT),
 )
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 2.5, _PERSON_RIGHT),
@@ -204,19 +210,33 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     organizations by their first."""
     tokens = name.split()
     last = fold_case(tokens[-1]).strip(".")
+    if is_city(name):
+        _weigh_city(weight)
     _weigh_short_forms(weight, tokens, names)
     if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
         weight["product"] += 4
     elif len(tokens) > 1 and last in ORG_SUFFIXES:
         weight["organization"] += 3
     elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
-        weight["person"] += 0.9 + 1.5 * (tokens[-1] in names)
+        trade = is_ordinary(last) and last.endswith(_TRADES)
+        weight["person"] += (0.2 if trade else 0.9) + 1.5 * (tokens[-1] in names)
+        weight["organization"] += 0.5 * trade
     if " & " in name or INSTITUTION.search(name):
         weight["organization"] += 4
     if "_" in name or name.islower():
         weight["person"] += 3
     elif len(tokens) == 1 and (name.isupper() or _CAMEL.search(name)):
         weight["organization"] += 0.6
+
+
+def _weigh_city(weight: dict[str, float]) -> None:
+    """A city is one unless the words around say more: what goes on in it is done by it, and people are of it."""
+    weight["place"] += 1.2
+    weight["organization"] *= 0.5
+
+
+# How words end that name a trade or a body rather than a family.
+_TRADES = ("s", "y", "ing", "tion", "ment", "ance", "ence", "ium", "ware", "care", "hip", "tre", "ter")
 
 
 def _weigh_short_forms(weight: dict[str, float], tokens: list[str], names: Container[str]) -> None:

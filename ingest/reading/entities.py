@@ -187,7 +187,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
             refs[name] = table.refs[surnames[name]]
             continue
         kind = max(KINDS, key=lambda k: candidate.weight[k])
-        if len(candidate.seen) > 1 and " " not in name and not any(candidate.weight.values()):
+        if len(candidate.seen) > 1 and " " not in name and not any(w >= 0.8 for w in candidate.weight.values()):
             kind, candidate.weight["organization"] = "organization", 0.8
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)

@@ -38,7 +38,7 @@ _ORG = "|".join(sorted(ORG_NOUNS, key=len, reverse=True))
 
 _ORG_LEFT = regex.compile(
     rf"(?r)(?:\b(?:{_ORG})(?:\s+(?:called|named))?,?\s+|\b(?:{TITLE_NOUNS}|customers?|clients?|users|employees|staff|engineers|"
-    rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in)\s+(?:the\s+)?)$"
+    rf"subsidiary|unit|division|lawyers|shares|investors?|partners?)\s+(?:of|at|for|in|with)\s+(?:the\s+)?)$"
 )
 
 
@@ -154,7 +154,7 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("organization", "organization", 0.8, _DONE_TO),
     ("place", "place", 0.9, _PLACE_LEFT),
     ("organization", "organization", 1.6, _HELD_BY),
-    ("", "organization", 0.4, _AT),
+    ("organization", "organization", 0.4, _AT),
 )
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 2.5, _PERSON_RIGHT),
@@ -232,7 +232,7 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
 def _weigh_city(weight: dict[str, float]) -> None:
     """A city is one unless the words around say more: what goes on in it is done by it, and people are of it."""
     weight["place"] += 1.2
-    weight["organization"] *= 0.5
+    weight["organization"] *= 0.25
 
 
 # How words end that name a trade or a body rather than a family.

@@ -15,7 +15,7 @@ from ingest.reading.capitals import begins_at, is_title_case, is_upper, names_in
 from ingest.reading.contexts import acts_or_speaks, weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
 from ingest.reading.names import NameHit, NameTable, fold_case
-from ingest.reading.words import COMMON, ORG_NOUNS, PRODUCT_NOUNS
+from ingest.reading.words import COMMON, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -257,6 +257,8 @@ def _full_name(name: str, refs: dict[str, ActorRef]) -> ActorRef | None:
         if ref.kind == "person" and (name == tokens[-1] or name == tokens[0] or longer.endswith(" " + name)):
             return ref
         if ref.kind == "organization" and longer.startswith(name + " "):
+            return ref
+        if ref.kind == "organization" and len(tokens) > 2 and name == tokens[-1] and fold_case(name) in ORG_SUFFIXES:
             return ref
     return None
 

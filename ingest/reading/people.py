@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import regex
@@ -28,7 +28,15 @@ _MINISTRY = regex.compile(r"\b(?:Ministry|Department)\b")
 _JUDGE = regex.compile(r"(?i)\b(?:judge|justice|magistrate)\b")
 
 
-_LEAD = regex.compile(rf"\b((?:{TITLE_NOUNS}))(?:,|\s+\(|\s+(?:of|at|for)?)\s*$", regex.IGNORECASE)
+_LEAD = regex.compile(
+    rf"\b((?:{TITLE_NOUNS}))(?:\s+(?:of|for)\s+(?:[\p{{Ll}}-]+\s){{0,3}}[\p{{Ll}}-]+,|,|\s+\(|\s+(?:of|at|for)?)\s*$",
+    regex.IGNORECASE,
+)
+# "An economist with the Fundação", "one half of Sonder & Vik": any post at whatever is named next.
+_POST = regex.compile(
+    r"(?:an?|the|one|now|then|formerly|until\s+recently)\s+(?:[\p{Ll}\p{N}'-]+,?\s+){1,9}?(?:at|of|for|with|from)\s+"
+    r"(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,4})?(?=[\p{Lu}\p{N}])"
+)
 
 
 _RUNNING = (
@@ -39,7 +47,7 @@ _RUNNING = (
 _RUNS = regex.compile(
     rf"(?:who|which)\s+(?:[^,.;]{{0,30}}?\s)??{_RUNNING}\b|in\s+charge\s+of\b|responsible\s+for\b|"
     r"(?:speaking|writing|acting)\s+(?:for|on\s+behalf\s+of)\b|"
-    r"whose\s+(?:\w+\s+){0,2}?(?:(?:company|firm|start-up|startup|lab|studio|app|business|site|service|agency|team)\b|(?=\p{Lu}))"
+    r"whose\s+(?:[\w-]+\s+){0,3}?(?:(?:company|firm|start-up|startup|lab|studio|app|business|site|service|agency|team|shop|practice|outfit|boutique)\b|(?=\p{Lu}))"
 )
 # Said of somebody in a sentence of its own: "Mara Quist started Oakmere", "Oakmere is run by Mara Quist", "At Oakmere, Mara Quist".
 _IS_OF = regex.compile(
@@ -59,7 +67,7 @@ _ON_BEHALF = regex.compile(r"(?r)\b(?:at|for|from|inside|over\s+at|on\s+behalf\s
 _DOES = regex.compile(r"(?:who|which)\s+\p{Ll}+\b")
 
 
-_DIRECT = regex.compile(r"\s+(?:of|at|from)\s")
+_DIRECT = regex.compile(r",?\s+(?:of|at|from|with)\s")
 
 
 _PARTED = regex.compile(r"[;.]|\bsaid\b")
@@ -68,11 +76,14 @@ _PARTED = regex.compile(r"[;.]|\bsaid\b")
 _OWNED = regex.compile(r"'s\s+(?:\w+\s+)?")
 
 
-_APPOSITION = regex.compile(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b)\s*(?P<body>[^;\"“”\x00]*)")
+_APPOSITION = regex.compile(r"\s*(?:,|\(|—|–|\bof\b|\bat\b|\bfrom\b|\bwith\b)\s*(?P<body>[^;\"“”\x00]*)")
 _THE_FOUNDER = regex.compile(
     r"\b[Tt]he\s+(?:founder|co-founder|chief executive|boss|owner|head|director|president|chairman|chairwoman)\s+of\s+(?:the\s+)?(?=\p{Lu})"
 )
 _WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,2})?(?=\p{Lu})")
+
+
+MUCH = 8  # mentions of an organization: more make it no likelier
 
 
 _LETTERS = regex.compile(r"\p{L}+")
@@ -128,6 +139,9 @@ class _Census:
         titled = _TITLED.search(body[:70])
         runs = _RUNS.match(text, start) or _RUNS.search(text, start, start + 40)
         works = _WORKS_AT.search(body[:80]) if _DOES.match(body) else None
+        post = _POST.match(body[:100])
+        if post and not works:
+            works = post
         if titled and titled.start() < 45:
             self.people.title.setdefault(key, titled.group("title"))
         if not (titled or runs or works or _DIRECT.match(text, person.end) or _is_bracketed(text, person.end, here)):
@@ -263,13 +277,21 @@ def _known_by_product(sentence: Sentence, here: list[Mention], orgs: list[Mentio
 
 
 def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
-    """The organization spoken of where an officer is introduced by title alone: in the sentence, or last before it."""
-    for sentence in reversed(doc.sentences[max(0, index - 5) : index + 1]):
-        orgs = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
-        orgs = _known_by_product(sentence, mentions[sentence.index], orgs) or orgs
+    """The organization spoken of where an officer is introduced by title alone: near, and much spoken of in the article."""
+    told = Counter(m.actor.key for held in mentions.values() for m in held if m.how != "pronoun")
+    weight: dict[str, float] = defaultdict(float)
+    orgs: dict[str, ActorRef] = {}
+    for sentence in doc.sentences[max(0, index - 5) : index + 1]:
+        here = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
+        here = _known_by_product(sentence, mentions[sentence.index], here) or here
         if sentence.index == index:
             place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
-            orgs = [m for m in orgs if m.start < place]
-        if orgs:
-            return next((m for m in orgs if not m.owns), orgs[0]).actor
-    return None
+            here = [m for m in here if m.start < place]
+        first = next((m for m in here if not m.owns), here[0] if here else None)
+        for mention in here:
+            near = 1.0 / (1 + index - sentence.index)
+            weight[mention.actor.key] += near * (1.0 if mention is first else 0.4) * (0.2 if mention.public else 1.0)
+            orgs[mention.actor.key] = mention.actor
+    if not orgs:
+        return None
+    return orgs[max(weight, key=lambda k: weight[k] * (1 + 0.3 * min(told[k], MUCH)))]

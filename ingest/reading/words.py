@@ -129,7 +129,7 @@ ORG_SUFFIXES = frozenset(
     "cooperative guild parliament senate congress government inspectorate ombudsman register registry exchange circuit echo advertiser argus "
     "mirror observer examiner standard telegraph express globe inquirer sentinel bulletin dispatch weekly brothers sons pictures music entertainment "
     "securities investments advisors advisers associates consulting equities asset management insights strategies economics interactive "
-    "motors hotel hospital clinic museum theatre club union federation administration directorate watchdog regulator division".split()
+    "motors hotel hospital clinic museum theatre club union federation administration directorate watchdog regulator division centre center services hospitals chambers bakery bakeries advisory state".split()
 )
 # Words that end the names of products of several words: "Harrow Maps".
 PRODUCT_TAILS = frozenset(

@@ -218,9 +218,11 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     elif len(tokens) > 1 and last in ORG_SUFFIXES:
         weight["organization"] += 3
     elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
-        trade = is_ordinary(last) and last.endswith(_TRADES)
-        weight["person"] += (0.2 if trade else 0.9) + 1.5 * (tokens[-1] in names)
-        weight["organization"] += 0.5 * trade
+        if is_ordinary(last) and last.endswith(_TRADES) and len(last) > 6:
+            _weigh_trade(weight)
+        else:
+            weight["person"] += 0.9
+        weight["person"] += 1.5 * (tokens[-1] in names)
     if " & " in name or INSTITUTION.search(name):
         weight["organization"] += 4
     if "_" in name or name.islower():
@@ -233,6 +235,14 @@ def _weigh_city(weight: dict[str, float]) -> None:
     """A city is one unless the words around say more: what goes on in it is done by it, and people are of it."""
     weight["place"] += 1.2
     weight["organization"] *= 0.25
+
+
+def _weigh_trade(weight: dict[str, float]) -> None:
+    """ "Fellrigg Hosting", "Kosoko Advisory": an organization, so that what could be said of a person is said of it, unless
+    only a person has a title or is called he."""
+    if weight["person"] < 2.0:
+        weight["organization"] += 0.5 + max(weight["person"], 0.0)
+        weight["person"] = 0.0
 
 
 # How words end that name a trade or a body rather than a family.

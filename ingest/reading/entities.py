@@ -15,7 +15,7 @@ from ingest.reading.capitals import begins_at, is_title_case, is_upper, names_in
 from ingest.reading.contexts import acts_or_speaks, weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
 from ingest.reading.names import NameHit, NameTable, fold_case
-from ingest.reading.words import COMMON, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS
+from ingest.reading.words import COMMON, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -178,7 +178,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
     refs: dict[str, ActorRef] = {}
     surnames = table.surnames
     for name in sorted(candidates, key=len, reverse=True):
-        full = _full_name(name, refs)
+        full = _full_name(name, refs, candidates)
         if full is not None:
             refs[name] = full
             continue
@@ -248,7 +248,7 @@ def _parent_in(name: str, kind: str, table: NameTable) -> str | None:
     return hit.actor.slug if hit.actor.kind == "organization" else hit.actor.parent
 
 
-def _full_name(name: str, refs: dict[str, ActorRef]) -> ActorRef | None:
+def _full_name(name: str, refs: dict[str, ActorRef], candidates: dict[str, _Candidate]) -> ActorRef | None:
     """The actor of a longer name that `name` shortens."""
     for longer, ref in refs.items():
         tokens = longer.split()
@@ -256,11 +256,17 @@ def _full_name(name: str, refs: dict[str, ActorRef]) -> ActorRef | None:
             continue
         if ref.kind == "person" and (name == tokens[-1] or name == tokens[0] or longer.endswith(" " + name)):
             return ref
-        if ref.kind == "organization" and longer.startswith(name + " "):
+        if ref.kind == "organization" and longer.startswith(name + " ") and not _is_things_name(longer, name, candidates):
             return ref
         if ref.kind == "organization" and len(tokens) > 2 and name == tokens[-1] and fold_case(name) in ORG_SUFFIXES:
             return ref
     return None
+
+
+def _is_things_name(longer: str, name: str, candidates: dict[str, _Candidate]) -> bool:
+    """Whether `longer` names a thing of the one named `name`, of whom more is said: "Edith Farrow Kitchen Feed"."""
+    thing = fold_case(longer.split()[-1]) in PRODUCT_TAILS | PRODUCT_NOUNS
+    return thing and len(candidates[name].seen) > len(candidates[longer].seen)
 
 
 def _merge(

@@ -83,6 +83,7 @@ _THE_FOUNDER = regex.compile(
 _WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,2})?(?=\p{Lu})")
 
 
+NEARBY = 5  # sentences before an officer's in which the organization is looked for first
 MUCH = 8  # mentions of an organization: more make it no likelier
 
 
@@ -281,7 +282,9 @@ def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: 
     told = Counter(m.actor.key for held in mentions.values() for m in held if m.how != "pronoun")
     weight: dict[str, float] = defaultdict(float)
     orgs: dict[str, ActorRef] = {}
-    for sentence in doc.sentences[max(0, index - 5) : index + 1]:
+    for sentence in reversed(doc.sentences[: index + 1]):
+        if sentence.index < index - NEARBY and orgs:
+            break
         here = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
         here = _known_by_product(sentence, mentions[sentence.index], here) or here
         if sentence.index == index:

@@ -47,6 +47,12 @@ _ORG_RIGHT = regex.compile(
 )
 
 
+# "Minnow Social, a three-person shop that sorts complaints": a person would be one "who" does.
+_THAT_RIGHT = regex.compile(r",\s+(?:an?|the)\s+([^.;,]{3,60}?)\b(?:that|which)\s")
+_APART = regex.compile(r",\s+(?:an?|the|which|whose|itself|by\s+means)\s+(\p{Ll}[^.;,]{0,60})")
+_THING_OR_SPEECH = regex.compile(rf"\b(?:{'|'.join(sorted(PRODUCT_NOUNS))}|{_SPEECH})\b")
+
+
 _ORG_OWNS = regex.compile(
     r"'s?\s+(?:[\p{L}-]+\s+){0,3}?(?:APIs?|terms|models?|platform|lawyers|general counsel|spokes\w+|chief|service|services|users|customers|developers|"
     r"access|account|accounts|crawlers?|website|site|staff|engineers|policy|policies|licen[cs]e|board|boss|data|archive|content|subscribers|decision|move)\b"
@@ -175,12 +181,24 @@ _AFTER_COMMA = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _ORG_ACTS
 _AFTER_SPACE = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _PERSON_RIGHT, _WHO_RIGHT, _WHOSE_RIGHT))
 _AFTER_MARK = tuple(row for row in AFTER if row[3] in (_ORG_OWNS, _HE_FOLLOWS))
 _AFTER_OTHER = tuple(row for row in AFTER if row[3] is _HE_FOLLOWS)
+_DETERMINED = regex.compile(
+    r"(?r)\b(?:an?|the|its|his|her|their|our|my|your|this|that|these|those|no|some|any|each|every|many|more|other|of)\s+(?:\p{Ll}+\s+)?$|[\p{L}\p{N}-]$"
+)
 REACH = 60  # characters before a name
 
 
 def acts_or_speaks(text: str, end: int) -> bool:
     """Whether the word that ends at `end` does or says something, or owns what organizations own."""
     return any(pattern.match(text, end) for pattern in (_ORG_ACTS, _SPEAKS, _ORG_OWNS))
+
+
+def does_as_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a word in small letters stands where only a name can: "mursk said", "sued glimt", "ummra, a studio"."""
+    left = text[max(0, start - REACH) : start]
+    if _DETERMINED.search(left):
+        return False
+    after = acts_or_speaks(text, end) or _ORG_RIGHT.match(text, end) or _THAT_RIGHT.match(text, end)
+    return bool(after or _RUNS_LEFT.search(left) or _DONE_TO.search(left))
 
 
 def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> None:
@@ -191,6 +209,8 @@ def weigh_context(weight: dict[str, float], text: str, start: int, end: int) -> 
         kind = plural if several else single
         if kind and pattern.search(left):
             weight[kind] += value
+    if text.startswith(", ", end):
+        _weigh_apposition(weight, text, end, several)
     for single, plural, value, pattern in _list_after(text[end : end + 1]):
         kind = plural if several else single
         # In "Mara Quist of Oakmere, who left" she left.
@@ -203,6 +223,14 @@ def _list_after(following: str) -> tuple[tuple[str, str, float, regex.Pattern[st
     if following.isspace():
         return _AFTER_SPACE
     return {",": _AFTER_COMMA, "'": _AFTER_MARK}.get(following, _AFTER_OTHER)
+
+
+def _weigh_apposition(weight: dict[str, float], text: str, end: int, several: bool) -> None:
+    """Add what the words set apart after a name say: "Minnow Social, a three-person shop that sorts complaints"."""
+    for pattern, value in ((_THAT_RIGHT, 1.2), (_APART, 0.0 if several else 0.8)):
+        found = pattern.match(text, end)
+        if found and not _THING_OR_SPEECH.search(found.group(1)):
+            weight["organization"] += value
 
 
 def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> None:
@@ -218,17 +246,30 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     elif len(tokens) > 1 and last in ORG_SUFFIXES:
         weight["organization"] += 3
     elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
-        if is_ordinary(last) and last.endswith(_TRADES) and len(last) > 6:
-            _weigh_trade(weight)
-        else:
-            weight["person"] += 0.9
-        weight["person"] += 1.5 * (tokens[-1] in names)
+        _weigh_person(weight, tokens[-1], last, names)
     if " & " in name or INSTITUTION.search(name):
         weight["organization"] += 4
-    if "_" in name or name.islower():
-        weight["person"] += 3
+    if name.islower() or "_" in name:
+        _weigh_small(weight, name)
     elif len(tokens) == 1 and (name.isupper() or _CAMEL.search(name)):
         weight["organization"] += 0.6
+
+
+def _weigh_small(weight: dict[str, float], name: str) -> None:
+    """A name in small letters is that of a site, of a brand that acts as one, or else of a member of a forum."""
+    if "." in name:
+        weight["organization"] += 1.5
+    elif "_" in name or weight["organization"] < 1:
+        weight["person"] += 3
+
+
+def _weigh_person(weight: dict[str, float], surname: str, plain: str, names: Container[str]) -> None:
+    """Two to four words may be a person's name, surely where the last one is used alone, unless it tells of a trade."""
+    if is_ordinary(plain) and plain.endswith(_TRADES) and len(plain) > 6:
+        _weigh_trade(weight)
+    else:
+        weight["person"] += 0.9
+    weight["person"] += 1.5 * (surname in names)
 
 
 def _weigh_city(weight: dict[str, float]) -> None:

@@ -12,8 +12,9 @@ import regex
 
 from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import begins_at, is_title_case, is_upper, names_in
-from ingest.reading.contexts import acts_or_speaks, weigh_context, weigh_shape
+from ingest.reading.contexts import acts_or_speaks, does_as_a_name, weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
+from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
 from ingest.reading.words import COMMON, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
 from ingest.types import ActorRef
@@ -36,6 +37,7 @@ _LEGAL_FORM = regex.compile(
 _ENDS_API = regex.compile(r"\bAPIs?$")
 
 
+_DOMAIN = r"(?<![\p{L}\p{N}@/.:_-])\p{Ll}[\p{Ll}\p{N}-]+\.(?:com|org|net|io|dev|ai|app|co|fm|tv|me|so|xyz|gg)(?![\p{L}\p{N}/_-])"
 _FIRST_WORD = regex.compile(r"[\"'“‘«(\[–—-]*(\p{Lu}[\p{L}\p{N}]+)(?![\p{L}\p{N}])")
 
 
@@ -67,6 +69,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     lower = set(_LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
     spans = {s.index: names_in(s.plain, known[s.index], lower) for s in doc.sentences}
     _find_beginnings(doc, spans, known, lower)
+    _find_small(doc, spans, known, lower)
     _find_in_headline(doc, spans, known)
     candidates: dict[str, _Candidate] = {}
     for sentence in doc.sentences:
@@ -103,13 +106,18 @@ def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]
     last = {sentence.plain[a:b].split()[-1] for sentence in doc.sentences for a, b in spans[sentence.index]}
     names = {name for name, count in within.items() if count > (fold_case(name) in lower)} | _doers(doc, lower, last)
     for sentence in doc.sentences:
-        first = _FIRST_WORD.match(sentence.plain)
-        if first and first.group(1) in names:
-            start, end = first.span(1)
-            if not any(a < end and start < b for a, b in spans[sentence.index]) and not any(
-                h.start < end for h in known[sentence.index]
-            ):
-                spans[sentence.index].insert(0, (start, end))
+        for name in names:
+            if name in sentence.plain:
+                free = _free_places(name, sentence.plain, spans[sentence.index], known[sentence.index])
+                spans[sentence.index] += [p for p in free if begins_at(sentence.plain, p[0])]
+
+
+def _free_places(name: str, text: str, spans: list[tuple[int, int]], known: list[NameHit]) -> list[tuple[int, int]]:
+    """Where `name` stands in `text`, but for places that belong to a name already found."""
+    taken = (*spans, *((h.start, h.end) for h in known))
+    pattern = rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])"
+    places = [m.span() for m in regex.finditer(pattern, text)]
+    return [p for p in places if not any(a < p[1] and p[0] < b for a, b in taken)]
 
 
 def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
@@ -128,6 +136,22 @@ def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
     }
 
 
+def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
+    """Add to `spans` names in small letters: domains, and words that are no English ones and act as names do."""
+    names = [w for w in lower if len(w) > 3 and w not in COMMON and "-" not in w and not is_ordinary(w)]
+    pattern = regex.compile(
+        rf"{_DOMAIN}|(?<![\p{{L}}\p{{N}}@/._-])(?:{'|'.join(map(regex.escape, names)) or '$^'})(?![\p{{L}}\p{{N}}_.-]\S)"
+    )
+    found = [(s, m) for s in doc.sentences for m in pattern.finditer(s.plain)]
+    told = Counter(m.group() for _, m in found)
+    acting = {m.group() for s, m in found if "." in m.group() or does_as_a_name(s.plain, m.start(), m.end())}
+    for sentence, match in found:
+        free = not any(a < match.end() and match.start() < b for a, b in spans[sentence.index])
+        free = free and not any(h.start < match.end() and match.start() < h.end for h in known[sentence.index])
+        if free and match.group() in acting and told[match.group()] > 1:
+            spans[sentence.index].append(match.span())
+
+
 def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> None:
     """In a Headline That Has Capitals Throughout, put into `spans` the names that the text below it has, if any."""
     for title in doc.sentences[:1]:
@@ -136,10 +160,7 @@ def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit
         names = {s.plain[a:b] for s in doc.sentences[1:] for a, b in spans[s.index]}
         places: list[tuple[int, int]] = []
         for name in sorted(names, key=len, reverse=True):
-            for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])", title.plain):
-                taken = (*places, *((h.start, h.end) for h in known[title.index]))
-                if not any(a < match.end() and match.start() < b for a, b in taken):
-                    places.append(match.span())
+            places += _free_places(name, title.plain, places, known[title.index])
         spans[title.index] = sorted(places) or [s for s in spans[title.index] if " " not in title.plain[slice(*s)]]
 
 
@@ -256,7 +277,11 @@ def _full_name(name: str, refs: dict[str, ActorRef], candidates: dict[str, _Cand
             continue
         if ref.kind == "person" and (name == tokens[-1] or name == tokens[0] or longer.endswith(" " + name)):
             return ref
-        if ref.kind == "organization" and longer.startswith(name + " ") and not _is_things_name(longer, name, candidates):
+        if (
+            ref.kind == "organization"
+            and longer.startswith(name + " ")
+            and not _is_things_name(longer, name, candidates)
+        ):
             return ref
         if ref.kind == "organization" and len(tokens) > 2 and name == tokens[-1] and fold_case(name) in ORG_SUFFIXES:
             return ref
@@ -266,7 +291,7 @@ def _full_name(name: str, refs: dict[str, ActorRef], candidates: dict[str, _Cand
 def _is_things_name(longer: str, name: str, candidates: dict[str, _Candidate]) -> bool:
     """Whether `longer` names a thing of the one named `name`, of whom more is said: "Edith Farrow Kitchen Feed"."""
     thing = fold_case(longer.split()[-1]) in PRODUCT_TAILS | PRODUCT_NOUNS
-    return thing and len(candidates[name].seen) > len(candidates[longer].seen)
+    return thing and " " in name and len(candidates[name].seen) > len(candidates[longer].seen)
 
 
 def _merge(

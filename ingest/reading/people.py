@@ -279,7 +279,7 @@ def _known_by_product(sentence: Sentence, here: list[Mention], orgs: list[Mentio
 
 def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
     """The organization spoken of where an officer is introduced by title alone: near, and much spoken of in the article."""
-    told = Counter(m.actor.key for held in mentions.values() for m in held if m.how != "pronoun")
+    told = Counter(m.actor.key for held in mentions.values() for m in held if m.how == "name")
     weight: dict[str, float] = defaultdict(float)
     orgs: dict[str, ActorRef] = {}
     for sentence in reversed(doc.sentences[: index + 1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -21,6 +21,7 @@ _ENDINGS = (
     ("er", "e"),
     ("est", ""),
 )
+_PREFIXES = ("re", "un", "in", "dis", "over", "pre", "non", "mis", "sub", "inter", "out", "under", "chat", "web")
 # British spellings by their American ones.
 _SPELLINGS = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("tre", "ter"), ("ence", "ense"), ("amme", "am"))
 
@@ -30,6 +31,7 @@ def _load(name: str) -> frozenset[str]:
     return frozenset((_HERE / name).read_text(encoding="utf-8").split("\n"))
 
 
+@lru_cache(maxsize=50_000)
 def is_ordinary(word: str) -> bool:
     """Whether `word`, in small letters, is an English word in some form: "fees", "recapped", "organise"."""
     return _is_stem(word) or any(_is_stem(stem) for stem in _stems(word))
@@ -49,9 +51,9 @@ def _stems(word: str) -> list[str]:
 
 def _is_stem(word: str) -> bool:
     words = _load("words.txt")
-    return word in words or any(
-        word.endswith(british) and word[: -len(british)] + american in words for british, american in _SPELLINGS
-    )
+    if word in words or any(word.startswith(p) and word[len(p) :] in words for p in _PREFIXES):
+        return True
+    return any(word.endswith(british) and word[: -len(british)] + american in words for british, american in _SPELLINGS)
 
 
 def is_city(name: str) -> bool:

@@ -33,7 +33,7 @@ _LETS = regex.compile(
     regex.IGNORECASE,
 )
 _MACHINE = regex.compile(
-    r"\b(?:error|message (?:that )?(?:read|reading|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|heading|"
+    r"\b(?:error|message (?:that )?(?:reads?|reading|says?|said)|notice (?:that )?read|banner|pop-up|prompt|status code|headline|headlined|heading|"
     r"entitled|titled|song|slogan|sign|poster)\b[^.]{0,40}$|\b(?:called|named|dubbed|label(?:led)?)\s*[,:]?\s*$",
     regex.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _NOTHING = regex.compile(r"\s*[,.]?\s*$")
 _CAPITAL_NEXT = regex.compile(r"\s+\p{Lu}")
 
 
-_TAIL = regex.compile(r"[^.;:\x00\"“]{0,120}")
+_TAIL = regex.compile(r"(?:[^.;:\x00\"“]|(?<=\b(?:Dr|Prof|Mr|Mrs|Ms|St|Sen|Rep|Gov|Hon|Rev|retd|\p{Lu}))\.){0,120}")
 
 
 _COLON = regex.compile(r":\s*$")
@@ -77,7 +77,7 @@ _COLON = regex.compile(r":\s*$")
 _WISHES = regex.compile(
     r"\b(?:wants?|wanted|wish(?:es|ed)?|hop(?:es?|ed)|plans?|planned|intends?|intended|aims?|aimed|means|meant|seeks?|sought|refus(?:es|ed)|"
     r"feels?|felt|fears?|feared|sees?|saw|regards?|regarded|considers?|considered|blam(?:es|ed)|speaks|spoke|talks?|talked|gives?|gave|go(?:es)? further|"
-    r"disput(?:es|ed)|rejects?|rejected|den(?:ies|ied)|for)\b[^.;\"“”\x00]{0,70}$",
+    r"points?\s+to|pointed\s+to|attribut(?:es|ed)|charg(?:es|ed)|disput(?:es|ed)|rejects?|rejected|den(?:ies|ied)|for)\b[^.;\"“”\x00]{0,70}$",
     regex.IGNORECASE,
 )
 LONG_WORDS = 5  # shorter words in mid-sentence are quoted for their colour
@@ -94,7 +94,7 @@ _GOES_ON = regex.compile(r"(?:They|He|She|It)\b")
 _WORDS_OF = regex.compile(
     r"(?:'s?|\b(?:its|his|her|their))\s+(?:\p{Ll}+\s+){0,2}?(?P<noun>answer|reply|response|defen[cs]e|explanation|verdict|argument|"
     r"claim|line|message|comment|position|view|version|retort|rebuttal|conclusion|promise|complaint|reason|justification|"
-    r"summary|description|objection|warning|plea|apology|statement|theory|advice|motto|word|words)\b"
+    r"read|reading|take|assessment|gloss|judge?ment|estimate|guess|opinion|summary|description|objection|warning|plea|apology|statement|theory|advice|motto|word|words)\b"
 )
 _IN_WORDS = regex.compile(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b")
 _TOLD = regex.compile(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", regex.IGNORECASE)
@@ -133,7 +133,7 @@ def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: D
         if found is not None:
             return found, 0.9
     same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
-    if same and previous is not None and not _VERB.search(draft.left):
+    if same and previous is not None and not _VERB.search(draft.left[_words_start(draft) :]):
         return previous.speaker, 0.8
     found = _led_in(draft, speakers)
     if found is not None:
@@ -142,6 +142,11 @@ def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: D
     if (alone and len(draft.quotation.text.split()) >= 6) or _opens(draft):
         return _from_context(draft, previous, speakers, doc), 0.5
     return _subject(draft, speakers), 0.5
+
+
+def _words_start(draft: Draft) -> int:
+    """Where the words before a quotation begin, behind any other quotation."""
+    return max(draft.left.rfind(c) for c in '“"”«»\x00') + 1
 
 
 def _subject(draft: Draft, speakers: Speakers) -> Voice | None:
@@ -248,7 +253,7 @@ def _owner_before(draft: Draft, speakers: Speakers) -> Voice | None:
 
 def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     """Attribution before it: `Nulty said it would "..."`, `in the company's words, "..."`, `tin_whistle: "..."`."""
-    start = max(draft.left.rfind(c) for c in '“"”«»\x00') + 1
+    start = _words_start(draft)
     window = draft.left[start:]
     if not window.strip(" ,.:;"):
         return None
@@ -278,7 +283,8 @@ def _owner_of_words(sentence: Sentence, start: int, end: int, speakers: Speakers
 def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Match[str]], window: str) -> Voice | None:
     """Who stands before or after the last verb of speech, or whose document speaks."""
     for verb in reversed(verbs):
-        found = speakers.in_stretch(draft.sentence, start, start + verb.start())
+        adds = verb.group().endswith("ing")  # "..., accusing the company of": whoever was named last
+        found = speakers.in_stretch(draft.sentence, start, start + verb.start(), last=adds)
         found = found or speakers.in_stretch(draft.sentence, start + verb.end(), draft.start)
         if found is not None:
             return found

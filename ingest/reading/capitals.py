@@ -22,7 +22,7 @@ NAME = regex.compile(
 
 
 _HANDLE = regex.compile(
-    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied))?:\s*[“\"']|\s+(?:wrote|writes|posted|replied):\s)|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
+    r"^([a-z][\w-]{2,})(?=(?:\s+(?:wrote|writes|said|says|posted|replied)(?:\s[\w ]{1,24})?)?:\s*[“\"']|\s+(?:wrote|writes|posted|replied):\s)|(?<![\w@])(?:u/|@)?([a-z][a-z0-9]*_[a-z0-9_]+|(?<=@)\w+|(?<=u/)\w+)"
 )
 
 

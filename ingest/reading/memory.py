@@ -51,13 +51,15 @@ class Memory:
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     described: dict[str, ActorRef] = field(default_factory=dict)
     person: ActorRef | None = None
+    person_in: int = -1  # the sentence that named the person last
 
     def note(self, mention: Mention, sentence: Sentence) -> None:
         if mention.media:
             return
         if mention.actor.kind == "person":
-            if mention.how == "name":
-                self.person = mention.actor
+            aside = mention.owns and self.person_in == sentence.index  # "the head of product at Elon Musk's network"
+            if mention.how == "name" and not aside:
+                self.person, self.person_in = mention.actor, sentence.index
             return
         if mention.actor.kind == "organization":
             self.seen[mention.actor.key] = (sentence.index, mention.start, mention.actor)

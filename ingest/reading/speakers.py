@@ -40,6 +40,10 @@ _DOCUMENT = regex.compile(
 )
 
 
+# "A demand from Walt Disney", "the complaint by Oakmere": who issued what is quoted after.
+_ISSUED = regex.compile(
+    r"(?r)\b(?:statement|post|e-?mail|filing|letter|complaint|memo|announcement|notice|order|demand|document|note|message|report|suit|lawsuit|petition|motion)\s+(?:sent\s+|issued\s+|filed\s+)?(?:from|by)\s+(?:the\s+)?$"
+)
 _PERSONAL = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
 # Who speaks, and on whose behalf.
 Voice = tuple[ActorRef | None, ActorRef | None]
@@ -75,6 +79,9 @@ class Speakers:
             return chosen, chosen
         if _PERSONAL.search(text) and not he:
             return self._officer_before(sentence) or self._named_later(sentence)
+        owner = next((m for m in here if m.actor.kind == "person"), None)
+        if owner is not None:
+            return self.person(owner.actor)
         things = [m for m in here if m.actor.kind == "product"]
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
@@ -127,6 +134,9 @@ class Speakers:
         """The organization last spoken of before a sentence, for "the statement said"."""
         for earlier in reversed(self.doc.sentences[max(0, sentence.index - 6) : sentence.index]):
             orgs = [m for m in self.mentions[earlier.index] if m.actor.kind == "organization" and not m.media]
+            author = next((m for m in orgs if _ISSUED.search(earlier.plain, 0, m.start)), None)
+            if author is not None:
+                return author.actor, author.actor
             if orgs:
                 free = next((m for m in orgs if not m.owns), orgs[0])
                 return free.actor, free.actor

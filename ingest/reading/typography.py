@@ -67,7 +67,16 @@ class _Marks:
     def next_double(self, start: int) -> int:
         """The straight double mark that closes one opened before `start`."""
         at = bisect_left(self.double, start)
+        if at + 2 < len(self.double) and self._nests(at):
+            at += 2
         return self.double[at] if at < len(self.double) else -1
+
+    def _nests(self, at: int) -> bool:
+        """Whether the double mark number `at` opens a short quotation within one: `"I'm a "spoofed client" now"`."""
+        inner, closing, outer = self.double[at : at + 3]
+        opens = self.text[inner - 1 : inner].isspace() and self.text[inner + 1 : inner + 2].isalnum()
+        closes = not any(self.text[c - 1 : c].isspace() for c in (closing, outer))
+        return opens and closes and closing - inner <= NESTED
 
 
 def _may_open(text: str, at: int) -> bool:

@@ -277,7 +277,7 @@ def _before(draft: Draft, speakers: Speakers) -> Voice | None:
 def _owner_of_words(sentence: Sentence, start: int, end: int, speakers: Speakers) -> Voice | None:
     """Whose words a noun of speech announces: `The company's answer was that "..."`, `Oakmere's defence is weak.`"""
     noun = _WORDS_OF.search(sentence.plain, start, end)
-    return speakers.in_stretch(sentence, start, noun.start("noun")) if noun else None
+    return speakers.owner_in(sentence, start, noun.start("noun")) if noun else None
 
 
 def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Match[str]], window: str) -> Voice | None:

@@ -37,7 +37,10 @@ _LEGAL_FORM = regex.compile(
 _ENDS_API = regex.compile(r"\bAPIs?$")
 
 
-_DOMAIN = r"(?<![\p{L}\p{N}@/.:_-])\p{Ll}[\p{Ll}\p{N}-]+\.(?:com|org|net|io|dev|ai|app|co|fm|tv|me|so|xyz|gg)(?![\p{L}\p{N}/_-])"
+_SMALL_NAME = regex.compile(
+    r"(?<![\p{L}\p{N}@/.:_'-])(?:\p{Ll}[\p{Ll}\p{N}-]+\.(?:com|org|net|io|dev|ai|app|co|fm|tv|me|so|xyz|gg)(?![\p{L}\p{N}/_-])|"
+    r"\p{Ll}{4,}(?![\p{L}\p{N}_-]|\.\S))"
+)
 _FIRST_WORD = regex.compile(r"[\"'“‘«(\[–—-]*(\p{Lu}[\p{L}\p{N}]+)(?![\p{L}\p{N}])")
 
 
@@ -100,11 +103,12 @@ def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]
     within sentences too; twice, where the article writes the word small as well."""
     within: Counter[str] = Counter()
     for sentence in doc.sentences:
-        if not is_title_case(sentence.plain):
+        if sentence.paragraph != TITLE:
             found = (sentence.plain[a:b] for a, b in spans[sentence.index] if not begins_at(sentence.plain, a))
             within.update(name for name in found if " " not in name)
     last = {sentence.plain[a:b].split()[-1] for sentence in doc.sentences for a, b in spans[sentence.index]}
     names = {name for name, count in within.items() if count > (fold_case(name) in lower)} | _doers(doc, lower, last)
+    names = {name for name in names if fold_case(name) in lower or is_ordinary(fold_case(name))}
     for sentence in doc.sentences:
         for name in names:
             if name in sentence.plain:
@@ -115,9 +119,15 @@ def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]
 def _free_places(name: str, text: str, spans: list[tuple[int, int]], known: list[NameHit]) -> list[tuple[int, int]]:
     """Where `name` stands in `text`, but for places that belong to a name already found."""
     taken = (*spans, *((h.start, h.end) for h in known))
-    pattern = rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])"
-    places = [m.span() for m in regex.finditer(pattern, text)]
-    return [p for p in places if not any(a < p[1] and p[0] < b for a, b in taken)]
+    places = []
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+        if whole and not any(a < end and start < b for a, b in taken):
+            places.append((start, end))
+        start = text.find(name, end)
+    return places
 
 
 def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
@@ -138,11 +148,14 @@ def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
 
 def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
     """Add to `spans` names in small letters: domains, and words that are no English ones and act as names do."""
-    names = [w for w in lower if len(w) > 3 and w not in COMMON and "-" not in w and not is_ordinary(w)]
-    pattern = regex.compile(
-        rf"{_DOMAIN}|(?<![\p{{L}}\p{{N}}@/._-])(?:{'|'.join(map(regex.escape, names)) or '$^'})(?![\p{{L}}\p{{N}}_.-]\S)"
-    )
-    found = [(s, m) for s in doc.sentences for m in pattern.finditer(s.plain)]
+    names = {w for w in lower if len(w) > 3 and w not in COMMON and "-" not in w and not is_ordinary(w)}
+    found = [
+        (s, m)
+        for s in doc.sentences
+        if "." in s.plain[:-1] or any(name in s.plain for name in names)
+        for m in _SMALL_NAME.finditer(s.plain)
+        if "." in m.group() or m.group() in names
+    ]
     told = Counter(m.group() for _, m in found)
     acting = {m.group() for s, m in found if "." in m.group() or does_as_a_name(s.plain, m.start(), m.end())}
     for sentence, match in found:
@@ -208,11 +221,18 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
             refs[name] = table.refs[surnames[name]]
             continue
         kind = max(KINDS, key=lambda k: candidate.weight[k])
-        if len(candidate.seen) > 1 and " " not in name and not any(w >= 0.8 for w in candidate.weight.values()):
+        if _is_unexplained(candidate):
             kind, candidate.weight["organization"] = "organization", 0.8
         if kind != "place" and candidate.weight[kind] >= 0.8:
             refs[name] = _as_known(_canonical(name, kind), kind, table)
     return refs
+
+
+def _is_unexplained(candidate: _Candidate) -> bool:
+    """Whether a word that is no English one is named more than once, and nothing says what it is."""
+    name = candidate.name
+    weak = not any(w >= 0.8 for w in candidate.weight.values())
+    return len(candidate.seen) > 1 and " " not in name and weak and not is_ordinary(fold_case(name))
 
 
 def _drop_trades(candidates: dict[str, _Candidate], lower: set[str]) -> None:

@@ -10,7 +10,6 @@ import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ingest.reading.authorities import is_court, is_government
-from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.words import COMMON
 from ingest.types import ActorRef, KnownActor
 
@@ -128,7 +127,6 @@ def _short_forms(actor: KnownActor) -> list[str]:
             and _RARE_FIRST.fullmatch(words[0])
             and words[1].islower()
             and fold_case(words[0]) not in COMMON
-            and not is_ordinary(fold_case(words[0]))
         ):
             forms.append(words[0])
     return forms

@@ -79,13 +79,16 @@ class Speakers:
             return chosen, chosen
         if _PERSONAL.search(text) and not he:
             return self._officer_before(sentence) or self._named_later(sentence)
-        owner = next((m for m in here if m.actor.kind == "person"), None)
-        if owner is not None:
-            return self.person(owner.actor)
         things = [m for m in here if m.actor.kind == "product"]
         if things and not things[0].owns:
             return things[0].actor, things[0].actor
         return None
+
+    def owner_in(self, sentence: Sentence, start: int, end: int) -> Voice | None:
+        """Whose words a stretch announces: as `in_stretch`, and the person of "his read" or "Quist's view"."""
+        owners = (m for m in self.mentions[sentence.index] if m.actor.kind == "person" and start <= m.start < end)
+        owner = next(owners, None)
+        return self.in_stretch(sentence, start, end) or (self.person(owner.actor) if owner is not None else None)
 
     def _by_office(self, org: Mention, sentence: Sentence) -> Voice:
         """ "Anthropic's chief science officer": whom the article or the table knows in that office, else the organization."""

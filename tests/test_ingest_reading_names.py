@@ -1,0 +1,81 @@
+"""Which words of an article are names, and of whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading.document import build_document
+from ingest.reading.entities import find_entities
+from ingest.reading.lexicon.ordinary import is_city, is_ordinary
+from ingest.reading.mentions import find_mentions
+from ingest.reading.names import NameTable
+from ingest.reading.people import find_people
+from ingest.types import Page
+
+TABLE = NameTable.build([])
+
+
+def read_names(*paragraphs: str, title: str = "") -> dict[str, str]:
+    doc = build_document(Page("https://news.example/a", title, paragraphs))
+    return {h.actor.name: h.actor.kind for hits in find_entities(doc, TABLE).values() for h in hits}
+
+
+def employer_of(person: str, text: str) -> str | None:
+    doc = build_document(Page("https://news.example/a", "", (text,)))
+    mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
+    people = find_people(doc, mentions, TABLE)
+    employer = people.employer.get(person.casefold())
+    return employer.name if employer else None
+
+
+@pytest.mark.parametrize("word", ["fees", "recapped", "licensing", "organisation", "colours", "stopped", "researcher"])
+def test_inflected_and_british_words_are_ordinary(word: str) -> None:
+    assert is_ordinary(word)
+
+
+def test_invented_names_are_no_words() -> None:
+    assert not any(is_ordinary(w) for w in ("marrowby", "glimt", "tindle"))
+    assert is_city("Coimbatore")
+    assert not is_city("Reading")
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_name() -> None:
+    assert read_names("Fees were waived by Tindle Systems.", "Applications must be sent in.") == {
+        "Tindle Systems": "organization"
+    }
+
+
+def test_a_word_that_acts_again_and_again_is_a_name() -> None:
+    assert "Almanac" in read_names("Almanac said it was sorry.", "Almanac has cut off its users.")
+
+
+def test_a_headline_in_title_case_gives_the_names_of_the_text() -> None:
+    names = read_names(
+        "Corvo Labs signed a deal with Tindle Systems on Monday.",
+        title="Corvo Labs And Tindle Systems Announce Licensing Partnership",
+    )
+    assert set(names) == {"Corvo Labs", "Tindle Systems"}
+
+
+def test_a_brand_in_small_letters_is_found_where_it_acts() -> None:
+    text = "On Monday mursk, the maker of a pilot for boats, was cut off. Hovde, who founded mursk, was calm."
+    assert read_names(text)["mursk"] == "organization"
+
+
+def test_a_city_and_an_amount_are_no_organizations() -> None:
+    names = read_names("Users in Coimbatore pay EUR 0.08. Coimbatore raised its fees, said Tindle Systems.")
+    assert "Coimbatore" not in names
+    assert "EUR 0.08" not in names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is hard, said Mara Quist, an economist with Oakmere Advisory in Porto.",
+        "It is hard, said Mara Quist of Oakmere Advisory.",
+        "It is hard, said Mara Quist, who directs development at Oakmere Advisory.",
+        "Oakmere Advisory was calm. Its director of legal matters, Mara Quist, said so.",
+    ],
+)
+def test_a_post_by_any_words_tells_whom_somebody_speaks_for(text: str) -> None:
+    assert employer_of("Mara Quist", text) == "Oakmere Advisory"

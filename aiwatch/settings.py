@@ -163,7 +163,7 @@ CELERY_TASK_IGNORE_RESULT = True  # the database is the truth
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000  # KiB; a process that has held more ends after its task for a fresh one
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 350_000  # KiB; a process that has held more ends after its task for a fresh one
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
@@ -191,7 +191,7 @@ INGEST_KEEP_DAYS = env.number("INGEST_KEEP_DAYS", 60, least=36)  # the health pa
 OPERATORS_EMAIL = env.words("OPERATORS_EMAIL")
 # A proposal publishes itself when so many independent publishers tell of it and it is at least so sure; 0: never.
 INGEST_PUBLISH_SOURCES = env.number("INGEST_PUBLISH_SOURCES", 0)
-INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 85, most=100) / 100
+INGEST_PUBLISH_CONFIDENCE = env.number("INGEST_PUBLISH_CONFIDENCE", 80, most=100) / 100
 
 # --- e-mail -----------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from ingest.types import ActorRef, Page
 
 TEXT = "Northlight gave Pebbleworks its marching orders before Judge Arden's court had sat."
 SURE = {"": 0.2, "deal": 0.1, "revocation": 0.7}
+HALF_SURE = {"": 0.4, "deal": 0.2, "revocation": 0.4}
 
 
 def mention(name: str, kind: str = "organization", *, media: bool = False) -> Mention:
@@ -42,10 +43,14 @@ def test_both_sides_of_a_deal_initiate_it() -> None:
     ("gist", "mentions"),
     [
         ({"": 0.9, "deal": 0.05, "revocation": 0.05}, [mention("Northlight")]),
-        (SURE, []),
-        (SURE, [mention("Arden", "person"), mention("Northlight", media=True)]),
+        (HALF_SURE, []),
+        (HALF_SURE, [mention("Arden", "person"), mention("Northlight", media=True)]),
     ],
     ids=["the words are not sure of a kind", "nobody is named", "only a person and a medium are named"],
 )
 def test_otherwise_nothing_is_told(gist: dict[str, float], mentions: list[Mention]) -> None:
     assert tell(gist, *mentions) is None
+
+
+def test_words_that_are_surer_tell_of_it_though_no_party_was_found() -> None:
+    assert tell(SURE) == {}

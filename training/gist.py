@@ -80,7 +80,7 @@ def make_matrix(rows: list[Row]) -> csr_matrix:
 
 
 def fit(rows: list[Row]) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
+    model = LogisticRegression(C=STRENGTH, max_iter=300, class_weight="balanced")
     return model.fit(make_matrix(rows), [gist.KINDS.index(row.kind) for row in rows])
 
 

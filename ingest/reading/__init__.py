@@ -6,14 +6,20 @@ page ─document─> sentences, quotations ─entities, mentions─> who is spok
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ingest.reading.acts import find_acts
-from ingest.reading.document import build_document
+from ingest.reading.candidates import find_candidates, name_publisher
+from ingest.reading.casting import Opening
+from ingest.reading.courts import find_district_court
+from ingest.reading.document import Document, build_document
+from ingest.reading.encoder import encode
 from ingest.reading.entities import find_entities
 from ingest.reading.events import Storyteller, build_events
 from ingest.reading.gist import weigh_gist
 from ingest.reading.language import detect_language
+from ingest.reading.layout import lay_out
 from ingest.reading.memory import Mention
 from ingest.reading.mentions import find_mentions
 from ingest.reading.names import NameTable
@@ -21,9 +27,14 @@ from ingest.reading.owners import find_owners
 from ingest.reading.people import find_people
 from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
+from ingest.reading.timing import Calendar
 from ingest.types import ActorRef, Page, QuoteRead, Reading, RoleRead
 
 VERSION = "1"
+
+# From this chance on that an article is none of ours the encoder is not asked.
+CLEARLY_NOT = 0.97
+ENCODED = 0.5  # what the encoder weighs, against the gist, in whether an article is ours
 
 __all__ = ["VERSION", "NameTable", "read_article"]
 
@@ -42,11 +53,12 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     quotes, clauses = find_quotes(doc, mentions, people, table)
     acts = find_acts(doc, mentions)
     owners = find_owners(doc, mentions, table)
-    gist = weigh_gist(doc)
-    teller = Storyteller(doc, acts, mentions, people, owners, published_at.date(), gist)
+    calendar = Calendar(doc, published_at.date())
+    kinds, opening = _weigh_opening(doc, mentions, calendar, table)
+    teller = Storyteller(doc, acts, mentions, people, owners, calendar, kinds, opening)
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
-    relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead, gist)
+    relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead, kinds)
     events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
     return Reading(
         relevant=relevance.relevant,
@@ -58,6 +70,23 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
         clauses=clauses,
         language=language,
     )
+
+
+def _weigh_opening(
+    doc: Document, mentions: dict[int, list[Mention]], calendar: Calendar, table: NameTable
+) -> tuple[Mapping[str, float], Opening | None]:
+    """How likely each kind is the news, and what the encoder says besides, if the article may be ours at all."""
+    gist = weigh_gist(doc)
+    if gist[""] > CLEARLY_NOT:
+        return gist, None
+    candidates = find_candidates(doc, mentions, table)
+    publisher = name_publisher(doc, mentions)
+    layout = lay_out(doc.sentences, mentions, candidates, calendar.phrases, calendar.published, publisher)
+    encoded = encode(layout)
+    none = (1 - ENCODED) * gist[""] + ENCODED * encoded.kinds[""]
+    told = 1 - encoded.kinds[""] or 1.0
+    kinds = {k: chance * (1 - none) / told for k, chance in encoded.kinds.items()} | {"": none}
+    return kinds, Opening(encoded, candidates, publisher, find_district_court(doc, table))
 
 
 def _actors(mentions: dict[int, list[Mention]]) -> tuple[ActorRef, ...]:

@@ -37,6 +37,12 @@ _PREPOSITION = regex.compile(
 _LIST = regex.compile(r"\s*(?:,\s+|(?:and|, and|&|or)\s+(?:the\s+)?)")
 
 CUT = frozenset({"revocation", "restriction", "restoration"})
+_FAMILY = {"restriction": "revocation"}
+
+
+def family(kind: str) -> str:
+    """Kinds between which tellings of one event waver count as one."""
+    return _FAMILY.get(kind, kind)
 
 
 AGENTS = ("organization", "person")

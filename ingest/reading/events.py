@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import regex
 
-from ingest.reading.clauses import CUT, Act
+from ingest.reading.background import read_background
+from ingest.reading.casting import Known, Opening, cast_parts, list_cast
+from ingest.reading.clauses import CUT, Act, family
 from ingest.reading.confidence import score_confidence
 from ingest.reading.document import TITLE, Document
 from ingest.reading.gist import KINDS
@@ -18,22 +21,16 @@ from ingest.reading.owners import Owners
 from ingest.reading.people import People
 from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status
-from ingest.reading.timing import Calendar
+from ingest.reading.timing import ActDate, Calendar
 from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _API = regex.compile(r"\bAPIs?\b")
-_FAMILY = {"restriction": "revocation"}
 MIN_WEIGHT = 2.0
 SURE = 2.8
 NARROWED = 0.39
-RULES = 0.7  # what the rules say of the kind of the news, against what the words of its opening say
+RULES = 0.35  # what the rules say of the kind of the news, against what the words of its opening say
 CORE = ("initiator", "target", "subject", "court")
-
-
-def family(kind: str) -> str:
-    """Kinds between which tellings of one event waver count as one."""
-    return _FAMILY.get(kind, kind)
 
 
 @dataclass(frozen=True)
@@ -57,13 +54,12 @@ class Storyteller:
         mentions: dict[int, list[Mention]],
         people: People,
         owners: Owners,
-        published: date,
-        gist: dict[str, float],
+        calendar: Calendar,
+        kinds: Mapping[str, float],
+        opening: Opening | None = None,
     ) -> None:
-        self.gist = gist
-        self.doc, self.acts, self.mentions, self.people, self.published = doc, acts, mentions, people, published
-        self.owners = owners
-        self.calendar = Calendar(doc, published)
+        self.doc, self.acts, self.mentions, self.people, self.owners = doc, acts, mentions, people, owners
+        self.calendar, self.kinds, self.opening = calendar, kinds, opening
         self.background = {id(a) for a in acts if self.calendar.is_background(a)}
 
     def all_roles(self, story: Story) -> list[RoleRead]:
@@ -72,7 +68,20 @@ class Storyteller:
         chosen = choose_roles(story, self.people, self.owners)
         if story.kind == "ruling":
             chosen = self._with_plaintiff(chosen)
-        return fill_roles(story, chosen, self.mentions, self.owners, says_api=says_api)
+        ruled = fill_roles(story, chosen, self.mentions, self.owners, says_api=says_api)
+        if self.opening is None:
+            return ruled
+        cast = list_cast(self.doc, self.mentions, self.opening)
+        known = Known(self.people, self.owners, says_api, self.opening.court, self.opening.publisher)
+        return cast_parts(story, ruled, self.opening.encoded, cast, known)
+
+    def settle_day(self, story: Story) -> ActDate | None:
+        """The day of a story: of the news, as its tellings and the encoder have it."""
+        ruled = self.calendar.settle(story.acts)
+        if not story.main:
+            return ruled
+        ruled = ruled or self.calendar.reported_day()
+        return self.calendar.choose(ruled, self.opening.encoded.days) if self.opening is not None else ruled
 
     def _with_plaintiff(self, roles: list[RoleRead]) -> list[RoleRead]:
         """What was ruled on was brought by somebody: he initiates it, if the ruling itself names nobody who does."""
@@ -101,7 +110,7 @@ class Storyteller:
         for act in fresh:
             votes[act.kind] += self.weight(act)
         if not votes:
-            return tell_gist(self.doc, self.gist, self.mentions)
+            return tell_gist(self.doc, self.kinds, self.mentions)
         self._prefer(votes)
         if votes.get("restriction", 0.0) >= NARROWED * votes.get("revocation", 0.0) > 0:
             # headlines say "cut off" of what the text says was limited
@@ -109,7 +118,7 @@ class Storyteller:
         total = sum(votes.values()) or 1.0
         shares = {k: v / total for k, v in votes.items()}
         leading = max(shares, key=lambda k: shares[k])
-        kind = max(KINDS[1:], key=lambda k: RULES * shares.get(k, 0.0) + self.gist[k])
+        kind = max(KINDS[1:], key=lambda k: RULES * shares.get(k, 0.0) + self.kinds[k])
         told = kind if any(family(k) == family(kind) for k in shares) else leading
         share = sum(v for k, v in shares.items() if family(k) == family(told))
         story = Story(kind, [(a, self.weight(a)) for a in fresh if family(a.kind) == family(told)], True, share)
@@ -240,20 +249,25 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     taken = {r.actor.key for r in roles}
     roles += [c for c in commentators if c.actor.key not in taken]
     events = [_event(doc, teller, main, roles)]
-    for story in teller.side_stories(main, held, events[0].on):
+    for story in teller.side_stories(main, held, events[0].on) if SIDES else ():
         events.append(_event(doc, teller, story, choose_roles(story, teller.people, teller.owners)))
+    if teller.opening is not None and TELL:
+        candidates = teller.opening.candidates
+        events += read_background(doc, teller.mentions, candidates, teller.calendar, teller.people, events)
     return tuple(events)
 
 
+SIDES = True
+TELL = True
+
+
 def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRead]) -> EventRead:
-    dated = teller.calendar.settle(story.acts)
-    if dated is None and story.main:
-        dated = teller.calendar.reported_day()
+    dated = teller.settle_day(story)
     lead = max(story.acts, key=lambda a: a[1])[0]
     body = next((a for a, _ in sorted(story.acts, key=lambda x: -x[1]) if a.sentence.paragraph != TITLE), lead)
     neighbours = [s for s in doc.sentences if 0 < s.index - body.sentence.index <= 2]
     scope = find_scope(doc) if story.main else None
-    on, precision = (dated.on, dated.precision) if dated else (teller.published, "day")
+    on, precision = (dated.on, dated.precision) if dated else (teller.calendar.published, "day")
     return EventRead(
         kind=story.kind,
         on=on,

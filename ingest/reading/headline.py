@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingest.reading.authorities import is_court
 from ingest.reading.clauses import Act
 from ingest.reading.document import Document
@@ -9,12 +11,13 @@ from ingest.reading.memory import Mention
 from ingest.reading.roles import Story
 
 SURE = 0.25  # the chance of a kind from which on it is told
+SURER = 0.5  # and from which on even where no party is found
 WEIGHT = 2.2
 READ = 3  # sentences, the headline among them, in which the parties are looked for
 SHARE = 0.3
 
 
-def tell_gist(doc: Document, gist: dict[str, float], mentions: dict[int, list[Mention]]) -> Story | None:
+def tell_gist(doc: Document, gist: Mapping[str, float], mentions: dict[int, list[Mention]]) -> Story | None:
     """The news as the opening's words tell it; None where they are not sure of a kind, or nobody is named."""
     kind = max((k for k in gist if k), key=lambda k: gist[k])
     if gist[kind] < SURE:
@@ -25,7 +28,9 @@ def tell_gist(doc: Document, gist: dict[str, float], mentions: dict[int, list[Me
             act = Act(kind, WEIGHT, sentence, 0, len(sentence.plain), "gist")
             _give_roles(act, parties)
             return Story(kind, [(act, WEIGHT)], True, SHARE)
-    return None
+    if gist[kind] < SURER or not doc.sentences:
+        return None
+    return Story(kind, [(Act(kind, WEIGHT, doc.sentences[0], 0, 0, "gist"), WEIGHT)], True, SHARE)
 
 
 def _list_parties(mentions: list[Mention] | tuple[Mention, ...]) -> list[Mention]:

@@ -7,6 +7,7 @@ matters (outages, launches, earnings, chips, broadcasting licences) count agains
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -256,7 +257,7 @@ def _weigh_story(acts: list[Act], main: Act) -> float:
     return value - 1.6 * weak - 1.0 * main.hedged
 
 
-def score_relevance(doc: Document, acts: list[Act], main: Act | None, gist: dict[str, float]) -> Relevance:
+def score_relevance(doc: Document, acts: list[Act], main: Act | None, gist: Mapping[str, float]) -> Relevance:
     """How surely `doc` tells of a dispute of ours; `acts` tell of its news, `main` leads them, None where none was read."""
     totals, reasons_for = _weigh(doc)
     for_it, against = totals[True], totals[False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ import regex
 from ingest.reading.clauses import Act
 from ingest.reading.dates import DatePhrase, find_dates
 from ingest.reading.document import TITLE, Document, Sentence
+from ingest.reading.layout import Day
 
 _REPORT = regex.compile(
     r"\b(?:said|says|saying|told|reported|reports|confirmed|confirms|disclosed|wrote|posted|tweeted|emerged|according to|cited|learned|revealed|made public|released|published|unsealed|seen by|show|showed)\b"
@@ -27,6 +29,10 @@ FOLLOWING_DAYS = 30
 ANNOUNCED = frozenset(
     {"price-change", "terms-change", "deal", "lawsuit", "accusation", "response", "ruling", "regulation", "restoration"}
 )
+
+
+RULED = 0.4  # what the day that the rules settle on weighs against what the encoder says of each
+SURE = 0.2
 
 
 _STOPS = regex.compile(r"[;,]")
@@ -172,6 +178,20 @@ class Calendar:
             for key, value in votes.items()
         }
         return best[max(total, key=lambda k: total[k])]
+
+    def choose(self, ruled: ActDate | None, chances: Mapping[Day, float]) -> ActDate | None:
+        """The day of the news: of the days named, the one for which `ruled` and the encoder's `chances` speak most."""
+        weights = {day: (1 - RULED) * chance for day, chance in chances.items()}
+        if ruled is not None:
+            held = Day(ruled.on, ruled.precision)
+            weights[held] = weights.get(held, 0.0) + RULED
+        best = max(weights, key=lambda day: weights[day], default=None)
+        if best is None or weights[best] < SURE or (ruled is not None and best == Day(ruled.on, ruled.precision)):
+            return ruled
+        for sentence in self.doc.sentences:
+            if any((p.on, p.precision) == (best.on, best.precision) for p in self.phrases[sentence.index]):
+                return ActDate(best.on, best.precision, sentence, False, True)
+        return ruled
 
     def reported_day(self) -> ActDate | None:
         """The day on which the article's opening says that things were said, for news whose acts bear no date."""

@@ -1,0 +1,220 @@
+"""Who plays which part in the news: what the rules say and what the encoder says, weighed together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ingest.reading.document import Document
+from ingest.reading.encoder import Encoded
+from ingest.reading.memory import Mention
+from ingest.reading.owners import Owners
+from ingest.reading.people import People
+from ingest.reading.roles import Story
+from ingest.types import ActorRef, Evidence, RoleRead
+
+# What the rules' word weighs for each part, where the encoder's weighs the rest: of things and courts they know more.
+RULED = {"subject": 0.3, "court": 0.3}
+UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
+# From which weight on an actor has a part, and from which one the strongest has it where nobody reaches that.
+_PARTS = (
+    ("initiator", 0.5, 0.2),
+    ("target", 0.5, 0.3),
+    ("court", 0.5, 0.3),
+    ("subject", 0.4, 0.2),
+    ("affected", 0.6, 0.6),
+)
+PARTNER = 0.35  # for the other side of a deal
+PUBLISHER = 0.1  # for who publishes the page, where nobody else acts: a vendor's own notice says "we"
+OTHER_SIDE = 0.15  # for the weaker of two that act, where somebody has to be acted on
+_COURTED = frozenset({"lawsuit", "ruling"})
+_TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "ruling", "restoration"})
+_OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
+# Words with which a product's name goes on after its maker's.
+_THING = regex.compile(
+    r"\s(?:\p{Lu}[\p{L}\p{N}]*\s){0,2}(?:APIs?|SDK|Pro|Cloud|Platform|Graph|Feed|Stream|Search|Index|Chat|Code|Studio|Bot|Assistant)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the encoder says of an article's opening, and the names that it alone was shown."""
+
+    encoded: Encoded
+    candidates: Mapping[int, Sequence[Mention]]
+    publisher: ActorRef | None = None
+    court: ActorRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An actor of an article, with the sentence that first names it."""
+
+    actor: ActorRef
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules know of an article's actors: whom people speak for, who owns what, which court the press means, who
+    publishes the page; and whether the article speaks of an API."""
+
+    people: People
+    owners: Owners
+    says_api: bool
+    court: ActorRef | None = None
+    publisher: ActorRef | None = None
+
+
+def list_cast(doc: Document, mentions: Mapping[int, Sequence[Mention]], opening: Opening) -> dict[str, Cast]:
+    """Everybody named, by key, the publisher too."""
+    found: dict[str, Cast] = {}
+    for sentence in doc.sentences:
+        for mention in (*mentions.get(sentence.index, ()), *opening.candidates.get(sentence.index, ())):
+            if mention.how == "name" and mention.actor.key not in found:
+                found[mention.actor.key] = Cast(mention.actor, sentence.evidence)
+    if opening.publisher is not None and doc.sentences:
+        found.setdefault(opening.publisher.key, Cast(opening.publisher, doc.sentences[0].evidence))
+    return found
+
+
+def cast_parts(
+    story: Story, ruled: list[RoleRead], encoded: Encoded, cast: Mapping[str, Cast], known: Known
+) -> list[RoleRead]:
+    """The participants of the news: `ruled` are those that the rules name."""
+    caster = _Caster(story.kind, ruled, known)
+    caster.hear(encoded, cast)
+    return caster.choose()
+
+
+class _Caster:
+    """Weighs what speaks for each actor in each part, then gives out the parts."""
+
+    def __init__(self, kind: str, ruled: list[RoleRead], known: Known) -> None:
+        self.kind, self.people, self.owners = kind, known.people, known.owners
+        self.says_api, self.court, self.publisher = known.says_api, known.court, known.publisher
+        self.actors = {r.actor.key: r.actor for r in ruled}
+        self.rules = {(r.actor.key, r.role): r.evidence for r in ruled}
+        self.said: dict[str, dict[str, float]] = defaultdict(dict)
+        self.evidence: dict[str, Evidence] = {r.actor.key: r.evidence for r in ruled}
+
+    def hear(self, encoded: Encoded, cast: Mapping[str, Cast]) -> None:
+        """Take in what the encoder says; who acts for an organization speaks for it, and a short name for the long one."""
+        longer = {c.actor.name: c.actor for c in cast.values() if c.actor.slug and c.actor.kind == "organization"}
+        for key, chances in encoded.parts.items():
+            if key not in cast:
+                continue
+            actor = self.people.employer.get(key, cast[key].actor)
+            if actor.slug is None:
+                actor = next((a for name, a in longer.items() if name.startswith(f"{actor.name} ")), actor)
+            self.actors.setdefault(actor.key, actor)
+            self.evidence.setdefault(actor.key, cast[key].evidence)
+            for part, chance in chances.items():
+                self.said[actor.key][part] = max(chance, self.said[actor.key].get(part, 0.0))
+
+    def weigh(self, key: str, part: str) -> float:
+        rule = (key, part) in self.rules
+        share = RULED.get(part, 0.0)
+        heard = self.said[key].get(part, 0.0) if key in self.said else UNSEEN * rule
+        return (1 - share) * heard + share * rule
+
+    def choose(self) -> list[RoleRead]:
+        held: dict[str, list[str]] = {}
+        taken: set[str] = set()
+        for part, sure, least in _PARTS:
+            if part != "court" or self.kind in _COURTED:
+                held[part] = self._rank(part, sure, least, taken)
+                taken.update(held[part])
+        self._find_other_side(held)
+        self._name_publisher(held)
+        self._name_owner(held)
+        self._name_interface(held)
+        self._name_court(held)
+        return [
+            RoleRead(self.actors[key], part, self.evidence[key], round(min(0.97, max(0.05, self.weigh(key, part))), 2))
+            for part, keys in held.items()
+            for key in keys
+        ]
+
+    def _rank(self, part: str, sure: float, least: float, taken: set[str]) -> list[str]:
+        weights = {key: self.weigh(key, part) for key in self.actors if key not in taken}
+        ranked = sorted(weights, key=lambda k: -weights[k])
+        limit = PARTNER if self.kind == "deal" and part == "initiator" else sure
+        held = [k for k in ranked if weights[k] >= limit]
+        if not held:
+            held = [k for k in ranked[:1] if weights[k] >= least and weights[k] >= self._best(k)]
+        return held[:1] if part == "subject" else held
+
+    def _best(self, key: str) -> float:
+        return max(self.weigh(key, part) for part, _, _ in _PARTS)
+
+    def _find_other_side(self, held: dict[str, list[str]]) -> None:
+        """Of two who are said to act in what is done to somebody, one is he to whom it is done, if nobody else is."""
+        if self.kind not in _TWO_SIDED or held["target"] or len(held["initiator"]) < 2:
+            return
+        other = max(held["initiator"], key=lambda k: self.weigh(k, "target"))
+        if self.weigh(other, "target") >= OTHER_SIDE:
+            held["initiator"].remove(other)
+            held["target"].append(other)
+
+    def _name_publisher(self, held: dict[str, list[str]]) -> None:
+        key = self.publisher.key if self.publisher is not None else ""
+        taken = {k for keys in held.values() for k in keys}
+        if not held["initiator"] and key in self.actors and key not in taken:
+            held["initiator"] += [key] if self.weigh(key, "initiator") >= PUBLISHER else []
+
+    def _name_owner(self, held: dict[str, list[str]]) -> None:
+        """What is done with an interface its owner does: the one that the article names, or whose name it bears."""
+        if self.kind not in _OWNER_ACTS:
+            return
+        for key in [k for k in held["initiator"] if self._is_thing(k)]:
+            owner = self._find_owner(key)
+            if owner is not None:
+                held["initiator"].remove(key)
+                held["subject"] = held["subject"] or [key]
+                self._add_initiator(owner, key, held)
+        if not held["initiator"] and held["subject"]:
+            owner = self._find_owner(held["subject"][0])
+            if owner is not None:
+                self._add_initiator(owner, held["subject"][0], held)
+
+    def _name_interface(self, held: dict[str, list[str]]) -> None:
+        """What it is about, where nothing is named but the article speaks of an API: the API of who acts."""
+        if self.kind in _OWNER_ACTS and self.says_api and not held["subject"] and held["initiator"]:
+            vendor = self.actors[held["initiator"][0]]
+            interface = ActorRef(f"{vendor.name} API", "product", None, vendor.slug)
+            self.actors.setdefault(interface.key, interface)
+            self.evidence.setdefault(interface.key, self.evidence[vendor.key])
+            held["subject"].append(interface.key)
+
+    def _name_court(self, held: dict[str, list[str]]) -> None:
+        if self.kind in _COURTED and self.court is not None and not held["court"] and self.evidence:
+            self.actors.setdefault(self.court.key, self.court)
+            self.evidence.setdefault(self.court.key, next(iter(self.evidence.values())))
+            held["court"].append(self.court.key)
+
+    def _add_initiator(self, owner: ActorRef, thing: str, held: dict[str, list[str]]) -> None:
+        if all(owner.key not in keys for keys in held.values()):
+            self.actors.setdefault(owner.key, owner)
+            self.evidence.setdefault(owner.key, self.evidence[thing])
+            held["initiator"].append(owner.key)
+
+    def _is_thing(self, key: str) -> bool:
+        actor = self.actors[key]
+        return actor.kind == "product" or bool(not actor.slug and _THING.search(actor.name))
+
+    def _find_owner(self, key: str) -> ActorRef | None:
+        thing = self.actors[key]
+        if key in self.owners.of:
+            return self.owners.of[key]
+        short = _THING.sub("", thing.name)
+        named = (a for a in self.actors.values() if a.kind == "organization" and thing.name.startswith(f"{a.name} "))
+        found = next(named, None) or next(
+            (a for a in self.actors.values() if thing.parent and a.slug == thing.parent), None
+        )
+        if found is not None or short == thing.name:
+            return found
+        return ActorRef(short, "organization")

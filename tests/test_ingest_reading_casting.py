@@ -1,0 +1,74 @@
+"""Who plays which part, once the encoder has said how likely each is; and which court the press means."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading import NameTable
+from ingest.reading.casting import Cast, Known, cast_parts
+from ingest.reading.clauses import Act
+from ingest.reading.courts import find_district_court
+from ingest.reading.document import build_document
+from ingest.reading.encoder import PARTS, Encoded
+from ingest.reading.owners import Owners
+from ingest.reading.people import People
+from ingest.reading.roles import Story
+from ingest.types import ActorRef, Evidence, Page
+
+HERE = Evidence("A sentence.", 0, 11)
+HARROWGATE, TINDREL = ActorRef("Harrowgate", "organization"), ActorRef("Tindrel", "organization")
+GULL = ActorRef("Gull API", "product")
+
+
+def cast(
+    kind: str, *said: tuple[ActorRef, dict[str, float]], people: People | None = None, api: bool = False
+) -> set[tuple[str, str]]:
+    """(name, part) of everybody chosen, from what is said of each actor."""
+    parts = {actor.key: {part: chances.get(part, 0.0) for part in PARTS} for actor, chances in said}
+    story = Story(kind, [(Act(kind, 1.0, build_document(Page("", "A headline", ())).sentences[0], 0, 1, "gist"), 1.0)])
+    known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api)
+    actors = {actor.key: Cast(actor, HERE) for actor, _ in said}
+    return {(r.actor.name, r.role) for r in cast_parts(story, [], Encoded({}, parts), actors, known)}
+
+
+def test_each_plays_the_part_that_is_likeliest() -> None:
+    told = cast("revocation", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"target": 0.8}), (GULL, {"subject": 0.7}))
+    assert told == {("Harrowgate", "initiator"), ("Tindrel", "target"), ("Gull API", "subject")}
+
+
+def test_of_two_that_seem_to_act_one_is_acted_on() -> None:
+    told = cast("lawsuit", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.6, "target": 0.4}))
+    assert ("Tindrel", "target") in told
+
+
+def test_both_sides_of_a_deal_may_act() -> None:
+    told = cast("deal", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.4}))
+    assert told == {("Harrowgate", "initiator"), ("Tindrel", "initiator")}
+
+
+def test_what_is_done_with_an_interface_its_owner_does() -> None:
+    assert cast("restriction", (GULL, {"subject": 0.9})) == {("Harrowgate", "initiator"), ("Gull API", "subject")}
+
+
+def test_an_interface_that_nothing_names_bears_the_name_of_who_acts() -> None:
+    assert ("Harrowgate API", "subject") in cast("price-change", (HARROWGATE, {"initiator": 0.9}), api=True)
+
+
+def test_who_speaks_for_an_organization_is_no_party() -> None:
+    quist = ActorRef("Mara Quist", "person")
+    people = People(employer={quist.key: HARROWGATE})
+    assert cast("accusation", (quist, {"initiator": 0.9}), people=people) == {("Harrowgate", "initiator")}
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("A federal judge in San Francisco threw the claims out.", "Northern District of California"),
+        ("The suit was filed in Manhattan federal court.", "Southern District of New York"),
+        ("It went to the U.S. District Court for the District of New Jersey.", "District of New Jersey"),
+        ("A court in Paris ruled for the publisher.", ""),
+    ],
+)
+def test_federal_courts_are_known_by_where_they_sit(text: str, district: str) -> None:
+    found = find_district_court(build_document(Page("", "", (text,))), NameTable.build(()))
+    assert (found.name if found else "") == (f"US District Court, {district}" if district else "")

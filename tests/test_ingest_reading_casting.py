@@ -6,13 +6,11 @@ import pytest
 
 from ingest.reading import NameTable
 from ingest.reading.casting import Cast, Known, cast_parts
-from ingest.reading.clauses import Act
 from ingest.reading.courts import find_district_court
 from ingest.reading.document import build_document
 from ingest.reading.encoder import PARTS, Encoded
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
-from ingest.reading.roles import Story
 from ingest.types import ActorRef, Evidence, Page
 
 HERE = Evidence("A sentence.", 0, 11)
@@ -25,10 +23,9 @@ def cast(
 ) -> set[tuple[str, str]]:
     """(name, part) of everybody chosen, from what is said of each actor."""
     parts = {actor.key: {part: chances.get(part, 0.0) for part in PARTS} for actor, chances in said}
-    story = Story(kind, [(Act(kind, 1.0, build_document(Page("", "A headline", ())).sentences[0], 0, 1, "gist"), 1.0)])
     known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api)
     actors = {actor.key: Cast(actor, HERE) for actor, _ in said}
-    return {(r.actor.name, r.role) for r in cast_parts(story, [], Encoded({}, parts), actors, known)}
+    return {(r.actor.name, r.role) for r in cast_parts(kind, [], Encoded({}, parts), actors, known)}
 
 
 def test_each_plays_the_part_that_is_likeliest() -> None:

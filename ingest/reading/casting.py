@@ -13,7 +13,6 @@ from ingest.reading.encoder import Encoded
 from ingest.reading.memory import Mention
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
-from ingest.reading.roles import Story
 from ingest.types import ActorRef, Evidence, RoleRead
 
 # What the rules' word weighs for each part, where the encoder's weighs the rest: of things and courts they know more.
@@ -82,10 +81,10 @@ def list_cast(doc: Document, mentions: Mapping[int, Sequence[Mention]], opening:
 
 
 def cast_parts(
-    story: Story, ruled: list[RoleRead], encoded: Encoded, cast: Mapping[str, Cast], known: Known
+    kind: str, ruled: list[RoleRead], encoded: Encoded, cast: Mapping[str, Cast], known: Known
 ) -> list[RoleRead]:
-    """The participants of the news: `ruled` are those that the rules name."""
-    caster = _Caster(story.kind, ruled, known)
+    """The participants of the news, which is of `kind`; `ruled` are those that the rules name."""
+    caster = _Caster(kind, ruled, known)
     caster.hear(encoded, cast)
     return caster.choose()
 

@@ -73,7 +73,7 @@ class Storyteller:
             return ruled
         cast = list_cast(self.doc, self.mentions, self.opening)
         known = Known(self.people, self.owners, says_api, self.opening.court, self.opening.publisher)
-        return cast_parts(story, ruled, self.opening.encoded, cast, known)
+        return cast_parts(story.kind, ruled, self.opening.encoded, cast, known)
 
     def settle_day(self, story: Story) -> ActDate | None:
         """The day of a story: of the news, as its tellings and the encoder have it."""
@@ -249,16 +249,12 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
     taken = {r.actor.key for r in roles}
     roles += [c for c in commentators if c.actor.key not in taken]
     events = [_event(doc, teller, main, roles)]
-    for story in teller.side_stories(main, held, events[0].on) if SIDES else ():
+    for story in teller.side_stories(main, held, events[0].on):
         events.append(_event(doc, teller, story, choose_roles(story, teller.people, teller.owners)))
-    if teller.opening is not None and TELL:
+    if teller.opening is not None:
         candidates = teller.opening.candidates
         events += read_background(doc, teller.mentions, candidates, teller.calendar, teller.people, events)
     return tuple(events)
-
-
-SIDES = True
-TELL = True
 
 
 def _event(doc: Document, teller: Storyteller, story: Story, roles: list[RoleRead]) -> EventRead:

@@ -81,6 +81,12 @@ def test_a_second_citation_of_one_article_changes_nothing() -> None:
     assert (event.citations.count(), Change.objects.count()) == (2, changes)
 
 
+def test_an_event_that_nobody_has_cannot_be_cited() -> None:
+    article = make_article()
+    with pytest.raises(Event.DoesNotExist):
+        services.add_citation(event_id=1, article_id=article.pk, draft=make_draft(), reasons="", confidence=1, by=BY)
+
+
 def test_roles_of_a_later_article_join_a_proposal_but_not_a_published_event() -> None:
     maker, user = make_actor("Brackwater"), make_actor("Tessellate")
     proposal, published = propose((maker, "initiator")), make_event(actors=[(maker, "initiator")])

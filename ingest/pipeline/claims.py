@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q
 
 from ingest.errors import IngestError
 from ingest.models import Document, Feed
@@ -26,6 +24,23 @@ WHERE id IN (
 )
 RETURNING *
 """
+# The body is large, and read where it is needed.
+_COLUMNS = ", ".join(f'"{field.column}"' for field in Document._meta.concrete_fields if field.name != "body")
+_CLAIM_DOCUMENT = (
+    """
+UPDATE ingest_document SET claimed_until = %(until)s, tries = tries + 1
+WHERE id = %(id)s AND due_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %(now)s) RETURNING
+"""
+    + _COLUMNS
+)
+_CLAIM_CHECK = (
+    """
+UPDATE ingest_document SET claimed_until = %(until)s, check_at = %(later)s
+WHERE id = %(id)s AND due_at IS NULL AND check_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %(now)s)
+RETURNING
+"""
+    + _COLUMNS
+)
 _GIVE_BACK = """
 UPDATE ingest_feed f SET claimed_until = NULL, broken_off = greatest(broken_off - 1, 0)
 FROM unnest(%s::bigint[], %s::timestamptz[]) AS held (id, until) WHERE f.id = held.id AND f.claimed_until = held.until
@@ -41,7 +56,8 @@ def claim_document(document_id: int, now: datetime) -> Document | None:
 
     A claim counts as a try, so that a document that kills its worker is not tried for ever.
     """
-    return _claim_document(document_id, Q(due_at__isnull=False), now, tries=F("tries") + 1)
+    values = {"id": document_id, "until": _lease(now), "now": now}
+    return next(iter(Document.objects.raw(_CLAIM_DOCUMENT, values)), None)
 
 
 def claim_check(document_id: int, now: datetime) -> Document | None:
@@ -49,8 +65,8 @@ def claim_check(document_id: int, now: datetime) -> Document | None:
 
     The next check is put off by the claim already, so that a page that kills its worker does so less and less often.
     """
-    later = now + timedelta(hours=1)
-    return _claim_document(document_id, Q(due_at__isnull=True, check_at__isnull=False), now, check_at=later)
+    values = {"id": document_id, "until": _lease(now), "now": now, "later": now + timedelta(hours=1)}
+    return next(iter(Document.objects.raw(_CLAIM_CHECK, values)), None)
 
 
 def claim_feed(feed_id: int, now: datetime) -> Feed | None:
@@ -115,17 +131,6 @@ def renew(row: Feed, now: datetime) -> None:
     if not Feed.objects.filter(pk=row.pk, claimed_until=row.claimed_until).update(claimed_until=until):
         raise ClaimLost("Another worker has taken it over.", where=str(row.pk))
     row.claimed_until = until
-
-
-def _claim_document(document_id: int, wanted: Q, now: datetime, **values: Any) -> Document | None:
-    free = Document.objects.filter(wanted, _free(now), pk=document_id)
-    if not free.update(claimed_until=_lease(now), **values):
-        return None
-    return Document.objects.select_related("feed", "article").defer("body").get(pk=document_id)
-
-
-def _free(now: datetime) -> Q:
-    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
 
 
 def _lease(now: datetime) -> datetime:

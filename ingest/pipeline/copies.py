@@ -49,13 +49,14 @@ def fold_copies(document: Document, published_at: datetime) -> None:
 
 def _list_twins(document: Document, published_at: datetime) -> list[_Twin]:
     """Recorded articles of other publishers in nearly the same words, the most alike first."""
-    if not document.marks or document.article is None:
+    if not document.marks or document.article_id is None:
         return []
+    publisher = Document.objects.filter(pk=document.pk).values("article__publisher")[:1]
     near = Q(found_at__gte=document.found_at - WITHIN, found_at__lte=document.found_at + WITHIN)
     rows = (
         Document.objects.filter(near, step=Document.Step.RECORDED, marks__overlap=document.marks)
         .exclude(pk=document.pk)
-        .exclude(article__publisher=document.article.publisher_id)
+        .exclude(article__publisher=publisher)
     )
     mine = tuple(document.sketch)
     twins = []

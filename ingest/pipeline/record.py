@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from ingest.types import ActorRef, Candidate, EventRead, Evidence, Match, Page, 
 from ingest.wording import make_slug_words, make_summary, make_title
 from timeline import services
 from timeline.queries import reading as queries
+from timeline.queries.reading import NearEvent
 from timeline.services import ClauseDraft, EventDraft, QuoteDraft, RoleDraft, Sentence
 
 
@@ -39,9 +41,13 @@ def record_reading(
     one added.
     """
     actors = _Actors(names)
-    matches = match_events(reading, page, published_at, _list_candidates(reading, published_at.date()))
-    ids = [_record_event(match, page, article_id, actors) for match in matches]
-    slugs = queries.get_event_slugs(ids)
+    near = _list_near(reading, published_at.date(), names)
+    matches = match_events(reading, page, published_at, [_make_candidate(event) for event in near])
+    public = {event.id for event in near if event.state == "published"}
+    ids = [_record_event(match, page, article_id, actors, public) for match in matches]
+    slugs = {event.id: event.slug for event in near}
+    if new := set(ids) - slugs.keys():
+        slugs |= queries.get_event_slugs(new)
     recorded = [
         Recorded(match.event, event_id, slugs[event_id], match.id is not None, match.reasons)
         for match, event_id in zip(matches, ids, strict=True)
@@ -55,36 +61,32 @@ def record_reading(
     return tuple(recorded)
 
 
-def _list_candidates(reading: Reading, published_on: date) -> list[Candidate]:
+def _list_near(reading: Reading, published_on: date, names: RecordNames) -> list[NearEvent]:
     around = timedelta(days=MATCH_DAYS)
     days = {published_on, *(event.on for event in reading.events)}
-    near = queries.list_near_events(
-        spans=[(day - around, day + around) for day in sorted(days)],
-        actors={
-            a.slug
-            for event in reading.events
-            for a in event.actors("initiator", "target", "subject", "court")
-            if a.slug
-        },
+    parties = {a for event in reading.events for a in event.actors("initiator", "target", "subject", "court")}
+    return queries.list_near_events(
+        spans=[(day - around, day + around) for day in days],
+        actors={known for actor in parties if (known := names.find(actor)) is not None},
     )
-    return [
-        Candidate(
-            id=event.id,
-            kind=event.kind,
-            on=event.on,
-            precision=event.precision,
-            participants=event.participants,
-            title=event.title,
-            texts=event.titles,
-            article_days=event.article_days,
-            dispute=event.dispute,
-        )
-        for event in near
-    ]
 
 
-def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) -> int:
-    """Attach the article to the event matched, or propose one. Returns its id."""
+def _make_candidate(event: NearEvent) -> Candidate:
+    return Candidate(
+        id=event.id,
+        kind=event.kind,
+        on=event.on,
+        precision=event.precision,
+        participants=event.participants,
+        title=event.title,
+        texts=event.titles,
+        article_days=event.article_days,
+        dispute=event.dispute,
+    )
+
+
+def _record_event(match: Match, page: Page, article_id: int, actors: _Actors, public: Collection[int]) -> int:
+    """Attach the article to the event matched, or propose one. Returns its id. `public` are published already."""
     draft = _draft_event(match.event, page, actors)
     reasons = "; ".join(match.reasons)
     if match.id is not None:
@@ -96,12 +98,13 @@ def _record_event(match: Match, page: Page, article_id: int, actors: _Actors) ->
         event_id = services.add_proposal(
             draft=draft, article_id=article_id, reasons=reasons, confidence=match.event.confidence, by=BY
         )
-    services.publish_if_agreed(
-        event_id=event_id,
-        publishers=settings.INGEST_PUBLISH_SOURCES,
-        confidence=settings.INGEST_PUBLISH_CONFIDENCE,
-        by=BY,
-    )
+    if event_id not in public:
+        services.publish_if_agreed(
+            event_id=event_id,
+            publishers=settings.INGEST_PUBLISH_SOURCES,
+            confidence=settings.INGEST_PUBLISH_CONFIDENCE,
+            by=BY,
+        )
     return event_id
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
-from timeline.models import Actor, ActorName, Citation, Event, Participation
+from timeline.models import Actor, ActorName, Event
+from timeline.queries.plain.wanted import Part, read_parts
 
 MOST_TOGETHER = 1000
 
@@ -34,6 +35,7 @@ class NearEvent:
     """An event as matching needs it. `participants` are (actor slug, role); `titles` those of its articles."""
 
     id: int
+    slug: str
     kind: str
     on: date
     precision: str
@@ -65,84 +67,105 @@ def list_named_actors() -> list[NamedActor]:
     ]
 
 
-def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[str] = ()) -> list[NearEvent]:
-    """Events, proposed ones too, that may be what an article tells of.
+def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[int] = ()) -> list[NearEvent]:
+    """Events, proposed ones too, that may be what an article tells of, by id.
 
     Args:
         spans: first and last days; events that happened or were written about in any of them are listed. A date of
             month or year precision stands for all of its days.
-        actors: slugs; the latest MOST_TOGETHER events in which at least two of them take part are listed whatever their
+        actors: ids; the latest MOST_TOGETHER events in which at least two of them take part are listed whatever their
             date.
     """
-    spans = list(spans)
-    wanted = {*_ids_within(spans), *_ids_cited(spans), *_ids_with_two(list(actors))}
-    events = Event.objects.living().filter(pk__in=wanted)
-    rows = list(events.values("id", "kind", "on", "precision", "state", "title", "dispute__slug").order_by("id"))
-    ids = [row["id"] for row in rows]
-    roles, titles, days = _roles_of(ids), *_articles_of(ids)
+    ways = [*_find_by_days(_join_spans(spans)), *_find_by_actors(sorted(set(actors)))]
+    if not ways:
+        return []
+    sql, values = " UNION ".join(sql for sql, _ in ways), [value for _, given in ways for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR.format(sql), values)
+        rows = cursor.fetchall()
+    roles, articles = read_parts([_ROLES, _ARTICLES], [row[0] for row in rows])
     return [
         NearEvent(
-            id=row["id"],
-            kind=row["kind"],
-            on=row["on"],
-            precision=row["precision"],
-            state=row["state"],
-            participants=tuple(roles[row["id"]]),
-            title=row["title"],
-            titles=tuple(titles[row["id"]]),
-            article_days=tuple(days[row["id"]]),
-            dispute=row["dispute__slug"],
+            id=pk,
+            slug=slug,
+            kind=kind,
+            on=on,
+            precision=precision,
+            state=state,
+            participants=tuple(roles[pk]),
+            title=title,
+            titles=tuple(told for told, _ in articles[pk]),
+            article_days=tuple(day for _, day in articles[pk] if day),
+            dispute=dispute,
         )
-        for row in rows
+        for pk, slug, kind, on, precision, state, title, dispute in rows
     ]
 
 
-def _ids_within(spans: Iterable[tuple[date, date]]) -> Iterable[int]:
-    """Events of the days; those known by month or year stand at its first day. Each condition has the index by date."""
-    wanted = Q()
-    for since, until in spans:
-        days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
-        wanted |= Q(on__range=(since, until))
-        wanted |= Q(precision="month", on__in={day.replace(day=1) for day in days})
-        wanted |= Q(precision="year", on__in={day.replace(month=1, day=1) for day in days})
-    return Event.objects.living().filter(wanted).values_list("pk", flat=True) if wanted else ()
+# Ids first, each by an index of its own; what hangs on them by a list of ids, of which the planner knows the length.
+_NEAR = """
+SELECT e.id, e.slug, e.kind, e."on", e.precision, e.state, e.title, d.slug
+FROM timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
+WHERE e.state IN ('proposed', 'published') AND e.id IN ({})
+ORDER BY e.id
+"""
+_ROLES = Part(
+    "SELECT p.event_id, a.slug, p.role FROM timeline_participation p JOIN timeline_actor a ON a.id = p.actor_id "
+    "WHERE p.event_id = ANY(%s) ORDER BY p.position, p.id",
+    lambda slug, role: (slug, role),
+)
+_ARTICLES = Part(
+    "SELECT c.event_id, a.title, a.published_on "
+    "FROM timeline_citation c JOIN timeline_article a ON a.id = c.article_id WHERE c.event_id = ANY(%s) ORDER BY c.id",
+    lambda title, day: (title, day),
+)
+_Way = tuple[str, list[Any]]
 
 
-def _ids_cited(spans: Iterable[tuple[date, date]]) -> Iterable[int]:
-    """Events of which articles tell that were published on the days."""
-    written = Q()
-    for span in spans:
-        written |= Q(article__published_on__range=span)
-    return Citation.objects.filter(written).values_list("event", flat=True) if written else ()
+def _join_spans(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The same days in as few spans as there can be."""
+    joined: list[tuple[date, date]] = []
+    for since, until in sorted(spans):
+        if joined and since <= joined[-1][1] + timedelta(days=1):
+            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        else:
+            joined.append((since, until))
+    return joined
 
 
-def _ids_with_two(slugs: list[str]) -> Iterable[int]:
+def _find_by_days(spans: list[tuple[date, date]]) -> Iterator[_Way]:
+    """Events of the days, those known by month or year standing at its first; and those of which articles of the days
+    tell."""
+    if not spans:
+        return
+    within = [day for span in spans for day in span]
+    days = [since + timedelta(days=number) for since, until in spans for number in range((until - since).days + 1)]
+    happened = " OR ".join(['"on" BETWEEN %s AND %s'] * len(spans))
+    written = " OR ".join(["a.published_on BETWEEN %s AND %s"] * len(spans))
+    firsts = {day.replace(day=1) for day in days}, {day.replace(month=1, day=1) for day in days}
+    yield (
+        "(SELECT id FROM timeline_event WHERE state IN ('proposed', 'published') AND "  # noqa: S608
+        f"({happened}"
+        " OR (precision = 'month' AND \"on\" = ANY(%s)) OR (precision = 'year' AND \"on\" = ANY(%s))))",
+        [*within, *map(sorted, firsts)],
+    )
+    yield (
+        "(SELECT c.event_id FROM timeline_citation c JOIN timeline_article a ON a.id = c.article_id "  # noqa: S608
+        f"WHERE {written})",
+        within,
+    )
+
+
+def _find_by_actors(ids: list[int]) -> Iterator[_Way]:
     """The latest events in which two of the actors take part."""
-    pks = sorted(Actor.objects.filter(slug__in=slugs).values_list("pk", flat=True))
-    together = Q()
-    for pair in itertools.combinations(pks, 2):
-        together |= Q(actor_ids__contains=pair)
-    found = Event.objects.living().filter(together).order_by("-on", "-id")
-    return found.values_list("pk", flat=True)[:MOST_TOGETHER] if together else ()
-
-
-def _roles_of(event_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    roles: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    parts = Participation.objects.filter(event__in=event_ids).order_by("position", "id")
-    for event_id, slug, role in parts.values_list("event_id", "actor__slug", "role"):
-        roles[event_id].append((slug, role))
-    return roles
-
-
-def _articles_of(event_ids: list[int]) -> tuple[dict[int, list[str]], dict[int, list[date]]]:
-    titles: dict[int, list[str]] = defaultdict(list)
-    days: dict[int, list[date]] = defaultdict(list)
-    cited = Citation.objects.filter(event__in=event_ids).order_by("id")
-    for event_id, title, day in cited.values_list("event_id", "article__title", "article__published_on"):
-        titles[event_id].append(title)
-        if day:
-            days[event_id].append(day)
-    return titles, days
+    pairs = [list(pair) for pair in itertools.combinations(ids, 2)]
+    if pairs:
+        together = " OR ".join(["actor_ids @> %s::bigint[]"] * len(pairs))
+        yield (
+            f"(SELECT id FROM timeline_event WHERE state IN ('proposed', 'published') AND ({together})"  # noqa: S608
+            ' ORDER BY "on" DESC, id DESC LIMIT %s)',
+            [*pairs, MOST_TOGETHER],
+        )
 
 
 def get_event_slugs(event_ids: Iterable[int]) -> dict[int, str]:

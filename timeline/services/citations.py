@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,41 +16,63 @@ from timeline.services.drafts import ClauseDraft, EventDraft, QuoteDraft, Senten
 from timeline.services.history import note_change
 from timeline.services.words import refresh_words
 
-# One statement each, for an article's reading is kept while all others wait for their turn to be matched.
-_CITE = """
-WITH added AS (
+# One statement for all that an article adds to an event, since all others wait for their turn to be matched meanwhile:
+# the citation, its row in the history of the event, the roles that a proposal lacks, after those that it has, and the
+# sentences; those behind roles that the event does not have are left out.
+_ATTACH = """
+WITH event AS (
+    SELECT id, slug, state FROM timeline_event WHERE id = %(event)s FOR UPDATE
+), added AS (
     INSERT INTO timeline_citation (event_id, article_id, position, main, reasons, confidence, by, created_at)
-    VALUES (%(event)s, %(article)s, (SELECT count(*) FROM timeline_citation WHERE event_id = %(event)s),
-            %(main)s, %(reasons)s, %(confidence)s, %(by)s, %(now)s)
+    SELECT id, %(article)s, (SELECT count(*) FROM timeline_citation WHERE event_id = %(event)s),
+        %(main)s, %(reasons)s, %(confidence)s, %(by)s, %(now)s
+    FROM event
     ON CONFLICT (event_id, article_id) DO NOTHING
-    RETURNING article_id
+    RETURNING id
+), noted AS (
+    INSERT INTO timeline_change (noun, row_id, slug, action, before, after, reason, by, at)
+    SELECT 'event', event.id, event.slug, 'cite', '{}',
+        (SELECT jsonb_build_object('article', url) FROM timeline_article WHERE id = %(article)s),
+        %(reasons)s, %(by)s, %(now)s
+    FROM event, added
+), joined AS (
+    INSERT INTO timeline_participation (event_id, actor_id, role, position, confidence, by)
+    SELECT event.id, actor, role,
+        place - 1 + (SELECT count(*) FROM timeline_participation WHERE event_id = %(event)s), row.confidence, %(by)s
+    FROM event, added, unnest(%(actors)s::bigint[], %(roles)s::text[], %(confidences)s::float8[])
+        WITH ORDINALITY AS row (actor, role, confidence, place)
+    WHERE event.state = 'proposed'
+    ON CONFLICT DO NOTHING
+    RETURNING id, actor_id, role
+), parts AS (
+    SELECT id, actor_id, role FROM timeline_participation WHERE event_id = %(event)s
+    UNION ALL SELECT id, actor_id, role FROM joined
+), told AS (
+    INSERT INTO timeline_evidence (citation_id, fact, participation_id, sentence, start, "end", confidence)
+    SELECT added.id, row.fact, parts.id, row.sentence, row.start, row.stop, row.confidence
+    FROM added CROSS JOIN unnest(
+        %(facts)s::text[], %(fact_actors)s::bigint[], %(fact_roles)s::text[], %(sentences)s::text[], %(starts)s::int[],
+        %(ends)s::int[], %(fact_confidences)s::float8[]
+    ) WITH ORDINALITY AS row (fact, actor, role, sentence, start, stop, confidence, place)
+    LEFT JOIN parts ON parts.actor_id = row.actor AND parts.role = row.role
+    WHERE row.actor IS NULL OR parts.id IS NOT NULL
+    ORDER BY row.place
+    ON CONFLICT DO NOTHING
+), touched AS (
+    UPDATE timeline_event SET updated_at = %(now)s
+    WHERE id = %(event)s AND NOT %(fresh)s AND EXISTS (SELECT 1 FROM added)
 )
-INSERT INTO timeline_change (noun, row_id, slug, action, before, after, reason, by, at)
-SELECT 'event', %(event)s, %(slug)s, 'cite', '{}', jsonb_build_object('article', url), %(reasons)s, %(by)s, %(now)s
-FROM timeline_article WHERE id IN (SELECT article_id FROM added)
-"""
-_ADD_ROLES = """
-INSERT INTO timeline_participation (event_id, actor_id, role, position, confidence, by)
-SELECT %(event)s, actor, role, place - 1 + (SELECT count(*) FROM timeline_participation WHERE event_id = %(event)s),
-    confidence, %(by)s
-FROM unnest(%(actors)s::bigint[], %(roles)s::text[], %(confidences)s::float8[])
-    WITH ORDINALITY AS row (actor, role, confidence, place)
-ON CONFLICT DO NOTHING
-"""
-_ADD_EVIDENCE = """
-INSERT INTO timeline_evidence (citation_id, fact, participation_id, sentence, start, "end", confidence)
-SELECT c.id, row.fact, p.id, row.sentence, row.start, row.stop, row.confidence
-FROM timeline_citation c
-CROSS JOIN unnest(
-    %(facts)s::text[], %(actors)s::bigint[], %(roles)s::text[], %(sentences)s::text[], %(starts)s::int[],
-    %(ends)s::int[], %(confidences)s::float8[]
-) WITH ORDINALITY AS row (fact, actor, role, sentence, start, stop, confidence, place)
-LEFT JOIN timeline_participation p ON p.event_id = c.event_id AND p.actor_id = row.actor AND p.role = row.role
-WHERE c.event_id = %(event)s AND c.article_id = %(article)s AND (row.actor IS NULL OR p.id IS NOT NULL)
-ORDER BY row.place
-ON CONFLICT DO NOTHING
+SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM added), (SELECT count(*) FROM joined)
 """
 SAME_WORDS = 0.85  # two quotes of one speaker that share this much of their text are one
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Whether an article was newly attached to an event, and how many roles it brought."""
+
+    new: bool
+    roles: int
 
 
 @transaction.atomic(savepoint=False)
@@ -62,45 +85,37 @@ def add_citation(
 
     Returns:
         Whether the article is newly attached.
+
+    Raises:
+        Event.DoesNotExist: there is no such event.
     """
-    event = Event.objects.select_for_update().only("state", "slug", "words", "actor_ids").get(pk=event_id)
-    if not cite(event, article_id, draft, reasons=reasons, confidence=confidence, by=by):
-        return False
-    added = add_roles(event, draft, by) if event.state == Event.State.PROPOSED else 0
-    add_evidence(event, article_id, draft)
-    Event.objects.filter(pk=event.pk).update(updated_at=timezone.now())
-    if added:
-        refresh_words(event)
-    return True
+    attached = attach(event_id, article_id, draft, reasons=reasons, confidence=confidence, by=by)
+    if attached.roles:
+        refresh_words(Event.objects.only("words", "actor_ids").get(pk=event_id))
+    return attached.new
 
 
-def cite(event: Event, article_id: int, draft: EventDraft, *, reasons: str, confidence: float, by: str) -> bool:
-    """Add the citation and its row in the history of the event, unless it is there. Returns whether it is new."""
-    values = {
-        "event": event.pk, "article": article_id, "main": draft.main, "reasons": reasons,
-        "confidence": confidence, "by": by, "now": timezone.now(), "slug": event.slug,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_CITE, values)
-        return int(cursor.rowcount) == 1
-
-
-def add_roles(event: Event, draft: EventDraft, by: str) -> int:
-    """Add the draft's roles that the event lacks, after those it has. Returns how many."""
+def attach(
+    event_id: int, article_id: int, draft: EventDraft, *, reasons: str, confidence: float, by: str, fresh: bool = False
+) -> Attached:
+    """As `add_citation`, leaving the event's words as they are; `fresh` says that the event was added just now."""
     values: dict[str, Any] = {
-        "event": event.pk,
-        "by": by,
+        "event": event_id, "article": article_id, "main": draft.main, "reasons": reasons, "confidence": confidence,
+        "by": by, "now": timezone.now(), "fresh": fresh,
         "actors": [role.actor_id for role in draft.roles],
         "roles": [role.role for role in draft.roles],
         "confidences": [role.evidence.confidence for role in draft.roles],
-    }
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ADD_ROLES, values)
-        return int(cursor.rowcount)
+        cursor.execute(_ATTACH, values | _list_facts(draft))
+        events, added, joined = cursor.fetchone()
+    if not events:
+        raise Event.DoesNotExist(event_id)
+    return Attached(bool(added), joined)
 
 
-def add_evidence(event: Event, article_id: int, draft: EventDraft) -> None:
-    """Keep the sentences of an article that is cited; those behind roles that the event does not have are left out."""
+def _list_facts(draft: EventDraft) -> dict[str, list[Any]]:
+    """The sentences behind the facts of a draft, as columns."""
     facts: list[tuple[str, Sentence | None, int | None, str | None]] = [
         (Evidence.Fact.KIND, draft.evidence, None, None),
         (Evidence.Fact.DATE, draft.date_evidence, None, None),
@@ -112,10 +127,8 @@ def add_evidence(event: Event, article_id: int, draft: EventDraft) -> None:
         for fact, said, actor, role in facts
         if said
     ]
-    names = ("facts", "actors", "roles", "sentences", "starts", "ends", "confidences")
-    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD_EVIDENCE, columns | {"event": event.pk, "article": article_id})
+    names = ("facts", "fact_actors", "fact_roles", "sentences", "starts", "ends", "fact_confidences")
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
 
 
 @transaction.atomic(savepoint=False)

@@ -12,7 +12,7 @@ from timeline.errors import InvalidRecord
 from timeline.models import Change, Clause, Event, Link, Quote, Redirect
 from timeline.models.common import WordsState
 from timeline.services.actors import publish_actors
-from timeline.services.citations import add_evidence, add_roles, cite
+from timeline.services.citations import attach
 from timeline.services.drafts import EventDraft
 from timeline.services.history import note_change, set_fields
 from timeline.services.slugs import find_slug
@@ -49,9 +49,7 @@ def add_proposal(*, draft: EventDraft, article_id: int, reasons: str, confidence
         after={"title": event.title, "kind": event.kind, "on": str(event.on), "state": event.state},
         reason=reasons,
     )
-    cite(event, article_id, draft, reasons=reasons, confidence=confidence, by=by)
-    add_roles(event, draft, by)
-    add_evidence(event, article_id, draft)
+    attach(event.pk, article_id, draft, reasons=reasons, confidence=confidence, by=by, fresh=True)
     return event.pk
 
 

@@ -140,6 +140,16 @@ def _end_connection(pid: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_connection_that_forgot_the_question_is_asked_all_the_same() -> None:
+    seen = [get_version()]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    make_actor("New")
+    seen += [get_version(), get_version()]
+    assert seen[0] != seen[1] == seen[2]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_page_that_a_correction_overtook_is_not_shown_again() -> None:
     event = make_event("Old title")
 

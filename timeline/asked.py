@@ -73,7 +73,16 @@ def is_somebody(environ: Environ) -> bool:
 
 
 def name_asked(environ: Environ, path: str, mark: Mark) -> Asked:
-    """What is asked for now; the record's version is read here, before anything that goes into an answer."""
+    """Name the answer to a request: a digest of all on which it depends.
+
+    The record's version is part of the name, and is asked of PostgreSQL here, before anything else is read. So what goes
+    into the answer is never older than its name says.
+
+    Args:
+        environ: of the request.
+        path: as `HttpRequest.path_info`.
+        mark: what answers at this path depend on.
+    """
     version, packing = get_version(), find_packing(environ)
     get = environ.get
     scheme = settings.SECURE_PROXY_SSL_HEADER and get(settings.SECURE_PROXY_SSL_HEADER[0])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+from weakref import WeakSet
+
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 
-_QUESTION = b"SELECT bit_xor(stamp) FROM timeline_version"
+_QUESTION: Final = b"SELECT bit_xor(stamp) FROM timeline_version"
+_NAME: Final = b"aiwatch_version"
+_GONE: Final = b"26000"  # SQLSTATE: no prepared statement of that name, as where a pooler changed the session
+_prepared: Final = WeakSet[Any]()  # connections that know the question by its name
 
 
 def get_version() -> int:
@@ -45,7 +51,20 @@ def _ask(line: BaseDatabaseWrapper) -> int:
     if server.status != ConnStatus.OK:
         raise OperationalError("The connection is lost.")
     with line.wrap_database_errors:
-        found = server.exec_(_QUESTION)
+        found = server.exec_(_QUESTION) if line.in_atomic_block else _ask_prepared(line.connection)
     if found.status != ExecStatus.TUPLES_OK:
         raise OperationalError(found.error_message.decode(errors="replace"))
     return int(found.get_value(0, 0) or 0)  # no row: nothing was ever written
+
+
+def _ask_prepared(connection: Any) -> Any:
+    """The question by its name: PostgreSQL has read and planned it already, which is half of its cost."""
+    server = connection.pgconn
+    if connection not in _prepared:
+        server.prepare(_NAME, _QUESTION)
+        _prepared.add(connection)
+    found = server.exec_prepared(_NAME, [])
+    if found.status == ExecStatus.FATAL_ERROR and found.error_field(DiagnosticField.SQLSTATE) == _GONE:
+        _prepared.discard(connection)
+        return server.exec_(_QUESTION)
+    return found

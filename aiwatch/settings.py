@@ -81,6 +81,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "NAME": "compiled",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "timeline.compiled.make_environment"},
+    },
 ]
 
 # Answers of public pages, kept in Valkey until the record changes. With DEBUG templates change under them.

@@ -75,8 +75,8 @@ def is_somebody(environ: Environ) -> bool:
 def name_asked(environ: Environ, path: str, mark: Mark) -> Asked:
     """Name the answer to a request: a digest of all on which it depends.
 
-    The record's version is part of the name, and is asked of PostgreSQL here, before anything else is read. So what goes
-    into the answer is never older than its name says.
+    The record's version is part of the name, and is asked of PostgreSQL here, before anything else is read. So what
+    goes into the answer is never older than its name says.
 
     Args:
         environ: of the request.

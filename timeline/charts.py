@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -87,10 +88,13 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
         return Histogram(0, [], [])
     start, end = years
     tallest = max(LOWEST_TOP, *(sum(month.kinds.values()) for month in months))
+    by_year = Counter[int]()
+    for month in months:
+        by_year[month.first.year] += sum(month.kinds.values())
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
         bars=_draw_bars(months, start, tallest, asked),
-        years=[_label_year(year, months, asked) for year in range(start, end + 1)],
+        years=[_label_year(year, by_year[year], asked) for year in range(start, end + 1)],
         about=counted.about,
     )
 
@@ -128,8 +132,7 @@ def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, some: 
     )
 
 
-def _label_year(year: int, months: Iterable[Month], asked: EventFilter) -> Year:
-    number = sum(sum(month.kinds.values()) for month in months if month.first.year == year)
+def _label_year(year: int, number: int, asked: EventFilter) -> Year:
     toggled = asked.toggle("span", str(year))
     chosen = _is_within(date(year, 1, 1), asked) or _is_within(date(year, 12, 31), asked)
     return Year(f"{year:04}"[:2], f"{year:04}"[2:], number, toggled.to_query_string(), chosen)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template import engines
+from django.utils.safestring import SafeString
 
 from timeline.filters import EventFilter
 from timeline.queries import events
+from timeline.queries.entries import read_entries
 from timeline.queries.paging import Page
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
@@ -28,29 +30,41 @@ class Entry:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How entries are written.
+
+    `dates` is the style of their dates: short, or month where the month's name stands above. `q` are the words that are
+    marked, `in_dispute` says that the page names their dispute.
+    """
+
+    dates: str
+    q: str = ""
+    in_dispute: bool = False
+
+
 def list_entries(asked: EventFilter, *, dates: str, cursor: str = "", size: int = 30) -> Page[Any]:
     """One page of the filter's entries; words found are marked.
 
     Args:
-        dates: the style of their dates: short, or month where the month's name stands above.
+        dates: as in `Style`.
 
     Raises:
         InvalidFilter: the cursor is none of this order's.
     """
-    if asked.q:  # each search marks other words
-        page: Page[Any] = events.list_events(asked, cursor=cursor, size=size)
-        found = dict(_write(dates, page.rows))
-    else:
-        page = events.list_heads(asked, cursor=cursor, size=size)
-        found = make_each([row.pk for row in page.rows], _WRITTEN, dates, partial(_read_and_write, dates))
+    page = events.list_heads(asked, cursor=cursor, size=size)
+    found = write_entries([row.pk for row in page.rows], Style(dates, asked.q))
     rows = [Entry(row.on, row.precision, found[row.pk]) for row in page.rows if row.pk in found]
     return Page(rows, page.next, page.previous)
 
 
-def _read_and_write(dates: str, ids: list[int]) -> Iterator[tuple[int, str]]:
-    return _write(dates, events.read_lines(ids))
+def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
+    """The entries of the events with those ids that are public, as HTML. None are held that mark a search's words."""
+    return make_each(ids, _WRITTEN, None if style.q else style, partial(_write, style))
 
 
-def _write(dates: str, rows: Iterable[Any]) -> Iterator[tuple[int, str]]:
-    for event in rows:
-        yield event.pk, render_to_string("timeline/_entry.html", {"event": event, "dates": dates})
+def _write(style: Style, ids: list[int]) -> Iterator[tuple[int, str]]:
+    template = engines["compiled"].get_template("timeline/entry.jinja")
+    context = {"dates": style.dates, "words_marked": bool(style.q), "in_dispute": style.in_dispute}
+    for event in read_entries(ids, style.q):
+        yield event.pk, SafeString(template.render({**context, "event": event}))

@@ -15,6 +15,7 @@ from timeline.models.event import SEARCH_CONFIG
 
 # Marks around a match, from Unicode's private use area: a page turns them into <mark> after escaping the text.
 MARK_START, MARK_END = "\ue000", "\ue001"
+MARKS = f"StartSel={MARK_START}, StopSel={MARK_END}"  # as options of ts_headline
 
 _CLOSE = 75  # rapidfuzz's ratio, 0-100, from which a name may be what was meant
 _WORD = re.compile(r"[^\W_][\w'’.+-]*")

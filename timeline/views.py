@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from timeline.charts import FAMILY_NAMES, draw_histogram
-from timeline.entries import list_entries
+from timeline.entries import Style, list_entries, write_entries
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.lanes import draw_lanes
@@ -132,6 +132,7 @@ def show_dispute(request: HttpRequest, slug: str) -> HttpResponse:
         "histogram": draw_histogram(months, facets.get_years(), asked),
         "families": FAMILY_NAMES,
         "page": page,
+        "entries": write_entries([row.pk for row in page.rows], Style("short", in_dispute=True)),
         "last": last[-1] if last else None,
         "lanes": draw_lanes(page.rows, dispute.sides.all()),
         "total": total,

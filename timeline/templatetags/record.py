@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -66,6 +66,7 @@ _STATUSES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def glyph(kind: str) -> SafeString:
     """The small picture of a kind; the word beside it says the same."""
     return format_html('<svg class="glyph" aria-hidden="true"><use href="#kind-{}"></use></svg>', kind)
@@ -74,15 +75,18 @@ def glyph(kind: str) -> SafeString:
 @register.simple_tag
 def when(event: Any, style: str = "full") -> SafeString:
     """The date of an event, as exact as it is known; `style` is full, short, month (below its month's name) or text."""
-    if style == "text":
-        return SafeString(describe_day(event))
-    text = format_date(event.on, _STYLES[style][event.precision])
-    return format_html('<time datetime="{}">{}</time>', format_date(event.on, _MACHINE_FORMATS[event.precision]), text)
+    return SafeString(describe_day(event)) if style == "text" else _write_day(event.on, event.precision, style)
 
 
 def describe_day(event: Any) -> str:
     """The date of an event for people, as exact as it is known."""
     return str(format_date(event.on, _FORMATS[event.precision]))
+
+
+@lru_cache(maxsize=4096)
+def _write_day(on: date, precision: str, style: str) -> SafeString:
+    text = format_date(on, _STYLES[style][precision])
+    return format_html('<time datetime="{}">{}</time>', format_date(on, _MACHINE_FORMATS[precision]), text)
 
 
 @register.simple_tag

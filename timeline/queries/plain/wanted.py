@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +53,19 @@ def read_parts(parts: Sequence[Part], ids: Sequence[int]) -> list[defaultdict[in
     return found
 
 
-def fetch(statements: Sequence[str], ids: Sequence[int]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each statement; the one parameter of each is a list of ids. All are sent at once."""
+def fetch(statements: Sequence[str], ids: Collection[int], before: Sequence[Any] = ()) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement, all of which are sent at once.
+
+    Args:
+        statements: each takes a list of ids as its last parameter.
+        ids: that list.
+        before: what the first statement takes before it.
+    """
     if not statements:
         return []
     listed = "{" + ",".join(map(str, ids)) + "}"
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), [listed] * len(statements))
+        cursor.execute("; ".join(statements), [*before, *[listed] * len(statements)])
         found = [cursor.fetchall()]
         while cursor.nextset():
             found.append(cursor.fetchall())

@@ -1,0 +1,117 @@
+"""Events as entries of lists show them: plain values, read by one question whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from timeline.models.event import SEARCH_CONFIG
+from timeline.queries.plain.wanted import fetch
+from timeline.queries.sources import count_publishers
+from timeline.search import MARKS
+
+_HEADS = """
+    SELECT e.id, e.slug, {title}, e."on", e.precision, e.kind, e.status, {summary}, d.slug, d.title
+    FROM timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
+    WHERE e.id = ANY(%s) AND e.state = 'published'
+"""
+_MARKED = "ts_headline(%s::regconfig, e.{}, websearch_to_tsquery(%s::regconfig, %s), %s)"
+_PARTS = """
+    SELECT p.event_id, p.role, a.slug, a.name FROM timeline_participation p JOIN timeline_actor a ON a.id = p.actor_id
+    WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id
+"""
+_QUOTES = """
+    SELECT DISTINCT ON (q.event_id) q.event_id, q.text, a.name
+    FROM timeline_quote q JOIN timeline_actor a ON a.id = q.speaker_id
+    WHERE q.event_id = ANY(%s) AND q.state = 'published' ORDER BY q.event_id, q.position, q.id
+"""
+_SOURCES = """
+    SELECT c.event_id, c.article_id, r.original_id, r.publisher_id
+    FROM timeline_citation c JOIN timeline_article r ON r.id = c.article_id
+    WHERE c.event_id = ANY(%s) ORDER BY c.event_id, c.position, c.id
+"""
+
+
+class Name(NamedTuple):
+    """Somebody or something that has a page of its own."""
+
+    slug: str
+    name: str
+
+
+class Part(NamedTuple):
+    """Somebody who takes part."""
+
+    role: str
+    actor: Name
+
+
+class Saying(NamedTuple):
+    """The first quote of an event."""
+
+    text: str
+    speaker: str
+
+
+class Line(NamedTuple):
+    """An event as an entry of a list. Where words were looked for, title and summary hold marks around them."""
+
+    pk: int
+    slug: str
+    title: str
+    on: Any
+    precision: str
+    kind: str
+    status: str
+    summary: str
+    dispute: Name | None
+    parts: list[Part]
+    quote: Saying | None
+    publishers: int
+
+
+class _Article(NamedTuple):
+    original_id: int | None
+    publisher_id: int
+
+
+class _Cited(NamedTuple):
+    article_id: int
+    article: _Article
+
+
+def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
+    """The published ones of the events with those ids, in no order.
+
+    Args:
+        ids: of the events.
+        q: the words that are marked in title and summary; "" for none.
+    """
+    title, summary = (_MARKED.format(name) if q else f"e.{name}" for name in ("title", "summary"))
+    marks = [SEARCH_CONFIG, SEARCH_CONFIG, q, f"{MARKS}, HighlightAll=true"] * 2 if q else []
+    statements = [_HEADS.format(title=title, summary=summary), _PARTS, _QUOTES, _SOURCES]
+    heads, parts, quotes, sources = fetch(statements, ids, before=marks)
+    taking_part, cited = defaultdict[int, list[Part]](list), defaultdict[int, list[_Cited]](list)
+    for event, role, slug, name in parts:
+        taking_part[event].append(Part(role, Name(slug, name)))
+    for event, article, original, publisher in sources:
+        cited[event].append(_Cited(article, _Article(original, publisher)))
+    said = {event: Saying(text, speaker) for event, text, speaker in quotes}
+    return [
+        Line(
+            *(pk, slug, title, on, precision, kind, status, summary),
+            Name(*dispute) if dispute[0] else None,
+            taking_part[pk],
+            said.get(pk),
+            _count(cited[pk]),
+        )
+        for pk, slug, title, on, precision, kind, status, summary, *dispute in heads
+    ]
+
+
+def _count(cited: Iterable[Any]) -> int:
+    rows = list(cited)
+    if all(row.article.original_id is None for row in rows):  # nothing to fold
+        return len({row.article.publisher_id for row in rows})
+    return count_publishers(rows)

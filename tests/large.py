@@ -27,7 +27,7 @@ _UNIQUE = {
 }
 _STEP = 100_000
 # Indexes that cost more than the rows, and that no list by date uses.
-_LEFT_OUT = ("event_search", "event_actors", "quote_words")
+_LEFT_OUT = ("event_found", "quote_words")
 
 
 @contextmanager

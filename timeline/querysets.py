@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.array import ArrayOverlap  # type: ignore[attr-defined]  # django-stubs lacks it
 from django.db import models
 from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.db.models.lookups import GreaterThan, LessThan
@@ -17,8 +19,21 @@ def _row(*expressions: Any) -> Func:
     return Func(*expressions, function="ROW", output_field=DateField())
 
 
+def _count_months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
 def _key(on: date, pk: int) -> Func:
     return _row(Value(on, DateField()), Value(pk))
+
+
+# As they stand in the index event_found, beside words and actors (migration 0016).
+_KIND = Func(F("kind"), template="ARRAY[%(expressions)s]", output_field=ArrayField(models.CharField(max_length=12)))
+_MONTH = Func(
+    F("on"),
+    template="ARRAY[(extract(year FROM %(expressions)s) * 12 + extract(month FROM %(expressions)s))::int]",
+    output_field=ArrayField(models.IntegerField()),
+)
 
 
 class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -61,6 +76,14 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def of_kinds(self, kinds: Iterable[str]) -> Self:
         return self.filter(kind__in=list(kinds))
+
+    def among_kinds(self, kinds: Iterable[str]) -> Self:
+        """As `of_kinds`, by the index that also holds words and actors."""
+        return self.filter(ArrayOverlap(_KIND, list(kinds)))
+
+    def among_months(self, since: date, until: date) -> Self:
+        """Events from the month of `since` to that of `until`, by the index that also holds words and actors."""
+        return self.filter(ArrayOverlap(_MONTH, list(range(_count_months(since), _count_months(until) + 1))))
 
     def with_status(self, statuses: Iterable[str]) -> Self:
         return self.filter(status__in=list(statuses))

@@ -47,8 +47,8 @@ def ask_bare(question: Question) -> None:
         cursor.fetchall()
         if question.after is None:
             bases = question.bases or ((question.where, question.values, _ALL),)
-            for number, (where, given, names) in enumerate(bases):
-                _count(cursor, where, given, names, whole=number == 0)
+            for where, given, names in bases:
+                _count(cursor, where, given, names)
             cursor.execute('SELECT min("on"), max("on") FROM timeline_event WHERE state = \'published\'')
             cursor.fetchall()
 
@@ -56,7 +56,7 @@ def ask_bare(question: Question) -> None:
 _ALL = ("kind", "status", "dispute", "month", "actor")
 
 
-def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ...], *, whole: bool) -> None:
+def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ...]) -> None:
     columns = 'id, "on", kind, status, dispute_id, actor_ids'
     values = {"dispute": [50], "actor": [[], 50]}
     counts = " UNION ALL ".join(tallies._COUNTS[name] for name in ("all", *names))
@@ -66,8 +66,6 @@ def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ..
     for share, sure in ((tallies.COARSE, tallies.SURE_OF_ALL), (tallies.FINE, tallies.SURE_OF_PARTS)):
         cursor.execute(f"{start} AND mod(id, {share}) = 0) {counts}", [*given, *more])
         if next(row[3] for row in cursor.fetchall() if row[0] == "all") >= sure:
-            if share == tallies.FINE and whole:
-                cursor.execute(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {tallies.COUNT_CAP + 1}) f", given)
             return
     cursor.execute(f"{start} LIMIT {tallies.COUNT_CAP + 1}) {counts}", [*given, *more])
     cursor.fetchall()

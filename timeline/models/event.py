@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +83,7 @@ class Event(Timed):
 
     class Meta:
         ordering = ["-on", "-id"]
+        # And those made by migrations: event_found of words, actors, kind and month, and those of the samples.
         indexes = [
             models.Index(
                 F("on").desc(), F("id").desc(), name="event_published_by_date", condition=Q(state="published")
@@ -98,8 +98,6 @@ class Event(Timed):
                 condition=Q(state="published"),
             ),
             models.Index(fields=["created_at"], name="event_by_creation"),
-            GinIndex(fields=["search"], name="event_search"),
-            GinIndex(fields=["actor_ids"], name="event_actors"),
         ]
         constraints = [
             slug_constraint("event"),

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
+from timeline.queries.found import find_newest
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.queries.selecting import find_ids, narrow, select_events
@@ -21,7 +22,7 @@ from timeline.search import mark_words, put_right, rank_words
 KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
-RANK_CAP = 2_000  # events that are weighed by relevance: the newest that hold the words
+RANK_CAP = 800  # events that are weighed by relevance: the newest that hold the words
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
 _WANTED_WORD = re.compile(r"(?<![-\w])[^\W_][\w'’.+-]*")  # not one that is to be left out
 
@@ -50,20 +51,20 @@ def list_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page
     Raises:
         InvalidFilter: the cursor is none of this order's.
     """
-    events = select_events(asked).with_lines()
+    events = select_listed(asked, cursor, size).with_lines()
     return _cut(mark_words(events, asked.q) if asked.q else events, asked, cursor, size)
 
 
 def list_full_events(asked: EventFilter, *, cursor: str = "", size: int = 30) -> Page[Event]:
     """One page of events with everything that is public about them. Raises as `list_events` does."""
-    return _cut(select_events(asked).with_details(), asked, cursor, size)
+    return _cut(select_listed(asked, cursor, size).with_details(), asked, cursor, size)
 
 
 def list_heads(asked: EventFilter, *more: str, cursor: str = "", size: int = 30) -> Page[Any]:
     """One page of events by `pk`, `on`, `precision` and the columns named. Raises as `list_events` does."""
     sort = SORTS[asked.order]
     columns = dict.fromkeys(("pk", "on", "precision", sort.field, *more))
-    rows: Any = order_events(select_events(asked), asked)
+    rows: Any = select_listed(asked, cursor, size)
     return cut_page(rows.values_list(*columns, named=True), sort, cursor, size)
 
 
@@ -78,15 +79,23 @@ def read_full(ids: Collection[int]) -> list[Event]:
 
 
 def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> Page[Event]:
-    return cut_page(order_events(events, asked), SORTS[asked.order], cursor, size)
+    return cut_page(events, SORTS[asked.order], cursor, size)
 
 
-def order_events(events: EventQuerySet, asked: EventFilter) -> EventQuerySet:
-    """The filter's events with what their order needs; see SORTS. By relevance: the newest RANK_CAP of them."""
-    if asked.order != "relevance":
-        return events
-    newest = select_events(asked).order_by("-on", "-id").values("pk")[:RANK_CAP]
-    return rank_words(events.filter(pk__in=newest), asked.q)
+def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQuerySet:
+    """The filter's events with what their order needs, see SORTS; for words no more of them than the page shows.
+
+    By relevance these are the newest RANK_CAP. They are not asked for by the words again, which would be looked for in
+    all events once more.
+    """
+    chosen = select_events(asked)
+    if asked.order == "relevance":
+        newest = find_newest(chosen, RANK_CAP, asked.until)
+        return rank_words(Event.objects.published().filter(pk__in=newest), asked.q)
+    many = asked.q or (asked.actors and asked.until)  # of an actor alone the planner knows how many there are
+    if many and asked.order == "newest" and size and not cursor:
+        return Event.objects.published().filter(pk__in=find_newest(chosen, size + 1, asked.until))
+    return chosen
 
 
 def get_event(slug: str) -> Event:

@@ -94,7 +94,7 @@ def summarize(asked: EventFilter) -> Summary:
     names: dict[EventFilter, list[str]] = {asked: []}
     for name, base in bases.items():
         names.setdefault(base, []).append(name)
-    tallies = {base: tally_events(base, wanted, whole=base == asked) for base, wanted in names.items()}
+    tallies = {base: tally_events(base, wanted, whole=False) for base, wanted in names.items()}
     by_name = {name: tallies[base] for name, base in bases.items()}
     months = _list_months(by_name["month"])
     return Summary(tallies[asked].total, months, _make_facets(by_name, months))

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from timeline.filters import EventFilter
 from timeline.models import Event
-from timeline.queries.events import SORTS, order_events
+from timeline.queries.events import SORTS, select_listed
 from timeline.queries.history import list_changes_of
 from timeline.queries.paging import MOST_ROWS, Page, cut_page
 from timeline.queries.plain import actors, disputes
@@ -46,7 +46,7 @@ def list_events(asked: EventFilter, wanted: Wanted, *, cursor: str = "", size: i
         InvalidFilter: the cursor is none of this order's.
     """
     sort = SORTS[asked.order]
-    rows: Any = order_events(select_events(asked), asked)
+    rows: Any = select_listed(asked, cursor, size)
     page = cut_page(_choose(rows, wanted, sort.field), sort, cursor, size)
     return Page(fill_rows(page.rows, wanted), page.next, page.previous)
 
@@ -56,7 +56,7 @@ def list_written(asked: EventFilter, wanted: Wanted, *, cursor: str = "", size: 
     if not PARTS.intersection(wanted.fields):
         return list_events(asked, wanted, cursor=cursor, size=size)
     sort = SORTS[asked.order]
-    rows: Any = order_events(select_events(asked), asked)
+    rows: Any = select_listed(asked, cursor, size)
     page = cut_page(rows.values_list("pk", sort.field, named=True), sort, cursor, size)
     return Page(write_rows([row.pk for row in page.rows], wanted), page.next, page.previous)
 

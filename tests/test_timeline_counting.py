@@ -1,0 +1,68 @@
+"""How many events there are, and how they fall: counted one by one, or told by a sample, which is said."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_actor, make_event
+from timeline.filters import EventFilter
+from timeline.queries import facets, tallies
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallies, "COUNT_CAP", 2)
+    for expected in (tallies.Total(1), tallies.Total(2), tallies.Total(2, capped=True)):
+        make_event()
+        assert tallies.count_events(EventFilter()) == expected
+
+
+def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COUNT_CAP", 10), ("COARSE", 4), ("SURE_OF_ALL", 8)):
+        monkeypatch.setattr(tallies, name, value)
+    actor = make_actor("Vendor")
+    for day in range(1, 29):
+        make_event(on=date(2025, day % 2 + 1, day), kind="ruling", actors=[(actor, "court")])
+    found = facets.summarize(EventFilter())
+    assert found.total == tallies.Total(10, capped=True)
+    assert found.facets.kinds.about
+    assert found.months.about
+    (choice,) = found.facets.kinds.rows
+    assert (choice.value, choice.number) == ("ruling", 28)  # one in four is looked at
+    assert [row.value for row in found.facets.actors.rows] == ["vendor"]
+    some = facets.summarize(EventFilter(until=date(2025, 1, 8)))
+    assert some.total == tallies.Total(4)
+    assert not some.facets.kinds.about
+
+
+def test_of_many_a_sample_tells_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 5)):
+        monkeypatch.setattr(tallies, name, value)
+    monkeypatch.setattr(tallies, "ROUND", 1)
+    for day in range(1, 12):
+        make_event(on=date(2025, 1, day), kind="ruling")
+    found = facets.summarize(EventFilter())
+    assert found.total.about
+    assert found.total.number in (10, 12)
+    assert facets.count_months(EventFilter())[0] == tallies.count_events(EventFilter()) == tallies.Total(11)
+    (choice,) = found.facets.kinds.rows
+    assert found.facets.kinds.about
+    assert choice.number in (10, 12)  # one in two is looked at
+    few = facets.summarize(EventFilter(until=date(2025, 1, 5)))
+    assert [c.number for c in few.facets.kinds] == [5]
+    assert not few.facets.kinds.about
+    assert few.total == tallies.Total(5)
+
+
+def test_a_page_says_that_its_number_is_about_right(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 3), ("ROUND", 1)):
+        monkeypatch.setattr(tallies, name, value)
+    for number in range(8):
+        make_event(f"Ruling on access {number}")
+    assert "about <strong>8</strong> events" in client.get("/?q=access").content.decode()
+    monkeypatch.setattr(tallies, "SURE_OF_PARTS", 100)
+    page = client.get("/?q=ruling").content.decode()
+    assert "<strong>8</strong> events" in page
+    assert "about <strong>" not in page

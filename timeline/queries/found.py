@@ -1,0 +1,41 @@
+"""The newest of what words find, without looking at all that they find.
+
+Words may stand in a hundred thousand events, and each has to be looked at to be put in order, or passed by where the
+list is walked by date. So the newest months are asked first: where they hold enough, these are the newest of all.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from timeline.models import Event
+from timeline.querysets import EventQuerySet
+
+FIRST_DAYS, MORE_DAYS = 30, 730  # before the newest event; of more days the index would go through too many months
+_SPARE = 2  # how many times as many days as should hold enough
+
+
+def find_newest(events: EventQuerySet, number: int, until: date | None = None) -> list[int]:
+    """The ids of the newest `number` of events that words or actors find, none after `until`, the newest first."""
+    newest: Any = events.order_by("-on", "-id").values_list("pk", flat=True)
+    last, days = min(_find_last_day(), until or date.max), FIRST_DAYS
+    for _ in range(3):
+        ids = list(_take_newest(newest, last, days)[:number])
+        if len(ids) == number:
+            return ids
+        days = int(days * _SPARE * number / max(len(ids), 1))  # as thick as they lie there they may lie before
+        if days > MORE_DAYS:
+            break
+    return list(newest[:number])
+
+
+def _find_last_day() -> date:
+    """The day of the newest event."""
+    found = Event.objects.published().order_by("-on", "-id").values_list("on", flat=True).first()
+    return found or date.min
+
+
+def _take_newest(events: Any, last: date, days: int) -> Any:
+    """Those of the events that lie in the months of the days before `last`."""
+    return events.among_months(last - min(timedelta(days), last - date.min), last)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -185,6 +186,30 @@ def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     page = client.get(event.get_absolute_url()).content.decode()
     assert f"No answer on record as of {event.updated_at:%-d %B %Y}." in page
+
+
+@pytest.mark.django_db
+def test_who_answers_in_another_entry_is_not_said_to_be_silent(client: Client) -> None:
+    event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
+    Link.objects.create(event=make_event("Customer shrugs"), to=event, relation="responds-to")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "No answer on record" not in page
+    assert re.search(r'is answered by <a href="[^"]+">Customer shrugs</a>\.', page)
+
+
+@pytest.mark.django_db
+def test_an_employer_is_named_once_beside_a_title(client: Client) -> None:
+    openai = make_actor("OpenAI")
+    boss = make_actor("Sam", kind="person", parent=openai, title="CEO, OpenAI")
+    make_quote(make_event(actors=[(openai, "initiator")]), boss, "No.", on_behalf_of=openai)
+    wanted = {
+        "/actors/": "Sam , CEO, OpenAI",
+        f"/actors/{boss.slug}/": "· CEO, OpenAI Sam",
+        "/quotes/": "Sam, CEO, for OpenAI",
+    }
+    for address, told in wanted.items():
+        text = BeautifulSoup(client.get(address).content, "html.parser").find("main").get_text()
+        assert told in " ".join(text.split()), address
 
 
 def count_queries(client: Client, address: str) -> int:

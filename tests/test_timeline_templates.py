@@ -14,7 +14,7 @@ from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
 from timeline.models import Change
 from timeline.search import MARK_END, MARK_START
-from timeline.templatetags.record import marked, number
+from timeline.templatetags.record import field_changes, marked, number, source_words
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "templates" / "timeline").iterdir()])
@@ -31,6 +31,16 @@ def test_templates_escape_everything_and_hold_no_script_or_style(path: Path) -> 
 
 def test_marks_are_put_around_escaped_words_only() -> None:
     assert marked(f"<b>{MARK_START}a & b{MARK_END}") == "&lt;b&gt;<mark>a &amp; b</mark>"
+
+
+def test_a_change_is_told_in_words_without_what_is_empty() -> None:
+    parts = [{"role": "initiator", "actor": "openai"}, {"role": "target", "actor": "cursor"}]
+    change = Change(before={"title": ""}, after={"title": "Cut", "quotes": [], "participants": parts})
+    assert field_changes(change) == [("title", "", "Cut"), ("participants", "", "initiator openai, target cursor")]
+
+
+def test_one_source_is_not_called_independent() -> None:
+    assert [source_words(number) for number in range(3)] == ["no source yet", "1 source", "2 independent sources"]
 
 
 def test_numbers_that_are_about_right_have_two_figures() -> None:

@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from timeline.templatetags import bars, record
 
 _FILTERS = (record.acting, record.deciding, record.in_role, record.marked, record.number, record.role_words,
-            record.since_text, record.until_text, record.web, record.words)  # fmt: skip
+            record.since_text, record.source_words, record.until_text, record.web, record.words)  # fmt: skip
 _FUNCTIONS = (bars.bars, record.address, record.glyph, record.toggle, record.when)
 
 

@@ -173,11 +173,10 @@ def marked(text: str) -> SafeString:
 
 @register.filter
 def field_changes(change: Any) -> list[tuple[str, str, str]]:
-    """The fields of a change that people read, before and after; ids of rows are left out."""
+    """The fields of a change that people read, before and after; ids of rows and what is empty are left out."""
     names = [name for name in {**change.before, **change.after} if name not in _FIELDS_OF_MACHINES]
-    return [
-        (words(name.replace("_", "-")), _join(change.before.get(name)), _join(change.after.get(name))) for name in names
-    ]
+    pairs = [(name, _join(change.before.get(name)), _join(change.after.get(name))) for name in names]
+    return [(words(name.replace("_", "-")), before, after) for name, before, after in pairs if before or after]
 
 
 @register.filter
@@ -254,9 +253,32 @@ def publishers(citations: Iterable[Any]) -> int:
     return count_publishers(citations)
 
 
+@register.filter
+def source_words(number: int) -> str:
+    """How many sources tell of it on their own; one alone is independent of nobody."""
+    return {0: "no source yet", 1: "1 source"}.get(number, f"{number} independent sources")
+
+
+@register.filter
+def answering(links_back: Iterable[Any]) -> list[Any]:
+    """The events that answer, of the ties that lead here."""
+    return [link.event for link in links_back if link.relation == "responds-to"]
+
+
+@register.filter
+def beside(title: str, employer: Any) -> str:
+    """A person's title where the employer's name stands beside it, if one does: “CEO” of “CEO, OpenAI”."""
+    return title.removesuffix(f", {employer.name}") if employer else title
+
+
 def _join(value: Any) -> str:
     parts = value if isinstance(value, list) else [value]
-    return ", ".join(str(part) for part in parts if part not in (None, ""))
+    return ", ".join(_print_part(part) for part in parts if part not in (None, ""))
+
+
+def _print_part(part: Any) -> str:
+    """A value of a change as people read it: a row such as a participation by what it holds."""
+    return " ".join(str(value) for value in part.values() if value) if isinstance(part, dict) else str(part)
 
 
 def _month_name(event: Any) -> str:

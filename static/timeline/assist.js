@@ -87,6 +87,12 @@ document.addEventListener("htmx:afterSettle", () => {
   prepare();
   if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
 });
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("details.follow[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.follow[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;

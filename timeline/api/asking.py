@@ -111,7 +111,7 @@ class _Reader:
         for name in self.query:
             if name not in names:
                 meant = suggest_name(name, names)
-                self.problems[name] = f"is not a parameter here{meant}; there are: {known}"
+                self.problems[name] = f"is not a parameter here{meant or '.'} There are: {known}"
 
     def refuse_many(self) -> None:
         for name in self.table.names:

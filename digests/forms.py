@@ -43,7 +43,7 @@ class WishForm(forms.Form):
         required=False,
         max_length=_LONGEST_FILTER,
         label="What",
-        help_text="Nothing for everything; or words, and actor:openai kind:lawsuit status:alleged dispute: role:",
+        help_text="Empty for everything. Else words, or names such as actor:openai, kind:lawsuit, status:alleged.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     rhythm = forms.ChoiceField(choices=Subscription.Rhythm.choices, initial="daily", label="How often")

@@ -32,6 +32,8 @@ def public_page(view: _View) -> Callable[..., HttpResponseBase]:
             context = {"request_path": request.path, "near": events.list_near(str(error))}
             return render(request, "404.html", context, status=404)
         except InvalidFilter as error:
-            return render(request, "400.html", {"problems": error.problems}, status=400)
+            typed = request.GET.get("q", "")  # stays in the search box, to be put right
+            asked = {"q": typed if typed.isprintable() else ""}
+            return render(request, "400.html", {"problems": error.problems, "asked": asked}, status=400)
 
     return answer

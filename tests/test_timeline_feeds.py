@@ -91,3 +91,13 @@ def test_a_hub_is_named_where_there_is_one(client: Client, settings: Any, form: 
     assert hub not in [link["href"] for link in found[0]]
     assert [link["href"] for link in found[1] if link["rel"] == "hub"] == [hub]
     assert client.get("/feed.json").json()["hubs"] == [{"type": "WebSub", "url": hub}]
+
+
+@pytest.mark.django_db
+def test_a_feed_leads_to_the_page_that_shows_the_same(client: Client) -> None:
+    homes = {noun: client.get(f"/{noun}.json").json()["home_page_url"] for noun in ("feed", "quotes", "corrections")}
+    assert homes == {
+        "feed": "http://testserver/",
+        "quotes": "http://testserver/quotes/",
+        "corrections": "http://testserver/corrections/",
+    }

@@ -53,7 +53,7 @@ def make_correction_feed(request: HttpRequest, asked: EventFilter) -> Feed:
 
 def _make_feed(request: HttpRequest, noun: str, title: str, asked: EventFilter, entries: list[Entry]) -> Feed:
     narrowed = _name_filter(asked)
-    home = reverse("quotes") if noun == "quotes" else reverse("timeline", query=asked.to_pairs() or None)
+    home = reverse("timeline", query=asked.to_pairs() or None) if noun == "events" else reverse(noun)
     return Feed(
         id=make_tag(f"{noun}?{asked.to_query_string()}"),
         title=f"{title} ({narrowed})" if narrowed else title,

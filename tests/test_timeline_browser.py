@@ -183,6 +183,13 @@ def test_the_way_to_an_answer_needs_no_mouse(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Anthropic revokes OpenAI's access")
 
 
+def test_the_many_months_can_be_passed_by(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Skip the months").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="newest")).to_be_focused()
+
+
 def test_choosing_a_filter_renews_the_page_in_place_and_back_undoes_it(page: Page) -> None:
     page.goto("/")
     page.evaluate("window.stayed = true; window.scrollTo(0, 200)")

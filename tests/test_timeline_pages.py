@@ -212,6 +212,31 @@ def test_an_employer_is_named_once_beside_a_title(client: Client) -> None:
         assert told in " ".join(text.split()), address
 
 
+@pytest.mark.django_db
+def test_where_nobody_acts_no_arrow_begins_the_line(client: Client) -> None:
+    make_event(actors=[(make_actor("Customer"), "target")])
+    page = client.get("/").content.decode()
+    assert 'class="arrow"' not in page
+    assert re.search(r'<span class="aside">towards</span> <a href="[^"]+">Customer</a>', page)
+
+
+@pytest.mark.django_db
+def test_a_person_is_not_called_it(client: Client) -> None:
+    boss, firm = make_actor("Sam", kind="person"), make_actor("Firm")
+    make_event(kind="restriction", actors=[(boss, "initiator"), (firm, "target")])
+    assert "Whose access they cut or narrowed" in client.get(boss.get_absolute_url()).content.decode()
+    assert "Who cut or narrowed its access" in client.get(firm.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_mistyped_search_can_be_put_right_where_it_was_typed(client: Client) -> None:
+    answer = client.get("/?q=actr:openai")
+    assert answer.status_code == 400
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select("#q")[0]["value"] == "actr:openai"
+    assert "did you mean “actor:”?" in page.get_text()
+
+
 def count_queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as context:
         assert client.get(address).status_code == 200

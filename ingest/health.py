@@ -136,7 +136,8 @@ def _judge_answers(feed: Feed, volume: Volume, now: datetime) -> tuple[State, st
     tries = feed.soft_errors + feed.hard_errors
     since = f", well until {_print_span(now - feed.succeeded_at)} ago" if feed.succeeded_at else ", never well yet"
     lasting = feed.hard_errors > 0 or feed.soft_errors >= SOFT_ERRORS
-    told = f"{feed.error} ({tries} time{'s' if tries > 1 else ''} in a row{since})" if tries else feed.error
+    often = f"{tries} times in a row" if tries > 1 else "once"
+    told = f"{feed.error} ({often}{since})" if tries else feed.error
     return State.BROKEN if lasting else State.WARNING, told
 
 

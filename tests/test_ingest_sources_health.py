@@ -36,7 +36,7 @@ STATES = [
         {"error": "The server answered 404.", "hard_errors": 1},
         Volume(),
         "broken",
-        "answered 404. (1 time in a row, well",
+        "answered 404. (once, well",
     ),
     ({"error": "No answer.", "soft_errors": 1}, Volume(), "warning", "No answer."),
     ({"error": "No answer.", "soft_errors": 3}, Volume(), "broken", "3 times in a row"),

@@ -185,7 +185,7 @@ def test_words_that_stand_nowhere_together_lead_to_what_holds_most_of_them(clien
 def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     page = client.get(event.get_absolute_url()).content.decode()
-    assert f"No answer on record as of {event.updated_at:%-d %B %Y}." in page
+    assert f"No answer of theirs in this entry as of {event.updated_at:%-d %B %Y}." in page
 
 
 @pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_who_answers_in_another_entry_is_not_said_to_be_silent(client: Client) -
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     Link.objects.create(event=make_event("Customer shrugs"), to=event, relation="responds-to")
     page = client.get(event.get_absolute_url()).content.decode()
-    assert "No answer on record" not in page
+    assert "No answer of theirs" not in page
     assert re.search(r'is answered by <a href="[^"]+">Customer shrugs</a>\.', page)
 
 

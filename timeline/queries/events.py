@@ -14,8 +14,8 @@ from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.found import find_newest
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
-from timeline.queries.rows import get_row
 from timeline.queries.selecting import find_ids, narrow, select_events
+from timeline.queries.whole import read_whole
 from timeline.querysets import EventQuerySet
 from timeline.search import mark_words, put_right, rank_words
 
@@ -75,7 +75,7 @@ def read_lines(ids: Collection[int]) -> list[Event]:
 
 def read_full(ids: Collection[int]) -> list[Event]:
     """The same with everything that is public about them."""
-    return list(Event.objects.published().filter(pk__in=ids).with_details())
+    return read_whole(ids)
 
 
 def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> Page[Event]:
@@ -104,8 +104,10 @@ def get_event(slug: str) -> Event:
     Raises:
         NotFound: there is none.
     """
-    found: Event = get_row(Event.objects.published().with_details(), slug)
-    return found
+    found = read_whole(Event.objects.published().filter(slug=slug).values_list("pk", flat=True))
+    if not found:
+        raise NotFound(slug)
+    return found[0]
 
 
 def find_new_slug(slug: str) -> str:

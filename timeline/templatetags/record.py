@@ -188,7 +188,9 @@ def percent(share: float) -> str:
 @register.filter
 def by_month(events: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Events under the name of their month; those whose month is unknown under their year's."""
-    return [(label, list(rows)) for label, rows in groupby(events, _month_name)]
+    return [
+        (label, list(rows)) for label, rows in groupby(events, lambda event: _name_month(event.on, event.precision))
+    ]
 
 
 @register.filter
@@ -281,9 +283,10 @@ def _print_part(part: Any) -> str:
     return " ".join(str(value) for value in part.values() if value) if isinstance(part, dict) else str(part)
 
 
-def _month_name(event: Any) -> str:
-    name = format_date(event.on, _FORMATS["year" if event.precision == "year" else "month"])
-    return f"{name}, month unknown" if event.precision == "year" else name
+@lru_cache(maxsize=4096)
+def _name_month(on: date, precision: str) -> str:
+    name = format_date(on, _FORMATS["year" if precision == "year" else "month"])
+    return f"{name}, month unknown" if precision == "year" else name
 
 
 def _address(asked: EventFilter, cursor: str = "") -> str:

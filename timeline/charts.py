@@ -23,6 +23,7 @@ FAMILIES = {
     "words": ("accusation", "response"),
     "open": ("restoration", "deal"),
 }
+_FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 FAMILY_NAMES = {
     "cut": "access cut or narrowed",
     "terms": "terms and prices",
@@ -107,7 +108,7 @@ def _draw_bars(months: Iterable[Month], start: int, tallest: int, asked: EventFi
 
 def _link_month(first: date, asked: EventFilter, some: str) -> str:
     """The view narrowed to a month, or no longer narrowed to it."""
-    text = f"{first:%Y-%m}"
+    text = first.isoformat()[:7]
     if _is_within(first, asked):
         return asked.toggle("span", text).to_query_string()
     since, until = (text[:4] if first.month == edge else text for edge in (1, 12))
@@ -116,11 +117,13 @@ def _link_month(first: date, asked: EventFilter, some: str) -> str:
 
 
 def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, some: str) -> Bar:
-    pieces, top = [], float(HEIGHT)
-    for family, kinds in FAMILIES.items():
-        height = sum(month.kinds.get(kind, 0) for kind in kinds) * HEIGHT / tallest
-        top -= height
-        if height:
+    pieces, top, numbers = [], float(HEIGHT), dict.fromkeys(FAMILIES, 0)
+    for kind, number in month.kinds.items():
+        numbers[_FAMILY[kind]] += number
+    for family, number in numbers.items():
+        if number:
+            height = number * HEIGHT / tallest
+            top -= height
             pieces.append(Piece(family, round(top, 2), round(height, 2)))
     return Bar(
         x=((month.first.year - start) * 12 + month.first.month - 1) * STEP,

@@ -63,17 +63,19 @@ class EventFilter:
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Parameter names and values, in canonical order."""
-        return [
-            *_pairs("q", [self.q]),
-            *_pairs("actor", self.actors),
-            *_pairs("role", [self.role]),
-            *_pairs("kind", self.kinds),
-            *_pairs("status", self.statuses),
-            *_pairs("dispute", [self.dispute]),
-            *_pairs("since", [write_since(self.since)]),
-            *_pairs("until", [write_until(self.until)]),
-            *_pairs("order", [self.order if self.order != "newest" else ""]),
+        order = self.order if self.order != "newest" else ""
+        pairs = [
+            ("q", self.q),
+            *(("actor", slug) for slug in self.actors),
+            ("role", self.role),
+            *(("kind", kind) for kind in self.kinds),
+            *(("status", status) for status in self.statuses),
+            ("dispute", self.dispute),
+            ("since", write_since(self.since)),
+            ("until", write_until(self.until)),
+            ("order", order),
         ]
+        return [pair for pair in pairs if pair[1]]
 
     def toggle(self, name: str, value: str) -> EventFilter:
         """This filter with a value chosen that it lacks, or without one that it has.
@@ -263,10 +265,6 @@ def _parse_span(text: str) -> tuple[date, date]:
     first = date(year or 0, month or 1, day or 1)
     last_month = month or 12
     return first, date(first.year, last_month, day or monthrange(first.year, last_month)[1])
-
-
-def _pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(name, value) for value in values if value]
 
 
 def _closest(text: str, names: Collection[str]) -> str:

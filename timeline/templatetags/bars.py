@@ -33,7 +33,7 @@ def _write_bar(bar: Bar, home: str, about: bool) -> str:
         for piece in bar.pieces
     )
     return (
-        f'<a id="bar-{bar.first:%Y-%m}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
+        f'<a id="bar-{bar.first.isoformat()[:7]}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
         f'<title>{label}</title><rect class="reach" x="{bar.x}" y="0" width="10" height="{HEIGHT}"/>{pieces}</a>'
     )
 

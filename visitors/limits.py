@@ -1,7 +1,7 @@
 """How often one visitor may ask: several windows of fixed length, counted in Valkey for all processes.
 
-The counters are those of the library `limits`; a window begins at a multiple of its length, so that one look-up tells
-what is left and when it begins anew. Where Valkey does not answer, nobody is refused.
+The counters are those of the library `limits`, raised together by one script; a window begins at a multiple of its
+length, so that its counter tells what is left and when it begins anew. Where Valkey does not answer, nobody is refused.
 """
 
 from __future__ import annotations
@@ -19,13 +19,22 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from limits import RateLimitItemPerSecond
-from limits.storage import Storage, storage_from_string
+from limits.storage import RedisStorage, storage_from_string
 
 from visitors.clients import find_connection, find_secret
 from visitors.keys import find_key
 
 _DAY: Final = 86_400
 USAGE_DAYS: Final = 30
+# KEYS: counters. ARGV: the seconds for which each lives from its first request on.
+_COUNT: Final = b"""
+local used = {}
+for number, key in ipairs(KEYS) do
+    used[number] = redis.call('INCR', key)
+    if used[number] == 1 then redis.call('EXPIRE', key, ARGV[number]) end
+end
+return used
+"""
 _COUNTED: Final = RateLimitItemPerSecond(1, namespace="api")  # only its name is used
 
 
@@ -55,9 +64,10 @@ def count_request(request: HttpRequest) -> list[Allowance]:
     """
     secret = find_secret(request)
     visitor = f"key-{find_key(secret, timezone.now())}" if secret else find_connection(request)
+    windows = list_windows(keyed=bool(secret))
     keep = (USAGE_DAYS + 1) * _DAY if secret else 0
     try:
-        return [_count(visitor, window, keep) for window in list_windows(keyed=bool(secret))]
+        return _count(visitor, windows, keep) if windows else []
     except redis.RedisError:
         return []
 
@@ -97,12 +107,18 @@ def list_usage(key_id: int, today: date) -> list[tuple[date, int]]:
         return []
 
 
-def _count(visitor: str, window: Window, keep_seconds: int) -> Allowance:
-    now = time.time()
-    number = int(now // window.seconds)
-    expiry = keep_seconds if window.seconds == _DAY and keep_seconds else window.seconds
-    used = _storage().incr(_name(visitor, window.seconds, number), expiry)
-    return Allowance(window, window.most - used, ceil((number + 1) * window.seconds - now))
+def _count(visitor: str, windows: list[Window], keep_seconds: int) -> list[Allowance]:
+    """Count a request in all windows by one look-up; the counter of a day lives for `keep_seconds` where given."""
+    now, storage = time.time(), _storage()
+    numbers = [int(now // window.seconds) for window in windows]
+    names = [_name(visitor, window.seconds, number) for window, number in zip(windows, numbers, strict=True)]
+    expiries = [keep_seconds if window.seconds == _DAY and keep_seconds else window.seconds for window in windows]
+    count = storage.get_connection().register_script(_COUNT)
+    used = count([storage.prefixed_key(name) for name in names], expiries)
+    return [
+        Allowance(window, window.most - times, ceil((number + 1) * window.seconds - now))
+        for window, number, times in zip(windows, numbers, used, strict=True)
+    ]
 
 
 def _name(visitor: str, seconds: int, number: int) -> str:
@@ -110,7 +126,7 @@ def _name(visitor: str, seconds: int, number: int) -> str:
 
 
 @functools.cache
-def _storage() -> Storage:
+def _storage() -> RedisStorage:
     address = re.sub("^unix:", "redis+unix:", settings.VALKEY_URL)
-    found: Storage = storage_from_string(address, socket_timeout=0.25, socket_connect_timeout=0.25)  # type: ignore[assignment]
+    found: RedisStorage = storage_from_string(address, socket_timeout=0.25, socket_connect_timeout=0.25)  # type: ignore[assignment]
     return found

@@ -27,7 +27,6 @@ from timeline.search import MARK_END, MARK_START, MARKS
 TYPES = ("event", "actor", "dispute", "quote", "clause")
 MOST_OF_A_TYPE = 200  # rows that are ranked; who wants all events asks for them by relevance
 FIELDS = ("type", "id", "slug", "title", "date", "highlight", "url", "score")
-_WAITING = 1000  # events whose quotes are looked at: an event holds the words of its quotes
 _PAGES = {"event": "events", "actor": "actors", "dispute": "disputes", "quote": "events", "clause": "events"}
 
 _WORDS = f"websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s)"
@@ -59,7 +58,7 @@ _RANKINGS = {
     ),
     "quote": _write_ranking(
         "quote",
-        f'timeline_quote p {_PUBLIC} AND e.id IN (SELECT id FROM found ORDER BY "on" DESC, id DESC LIMIT {_WAITING})',
+        f"timeline_quote p {_PUBLIC} AND e.id IN (SELECT id FROM found)",  # an event holds the words of its quotes
         _vector("p.text"),
     ),
     "clause": _write_ranking(
@@ -108,7 +107,7 @@ def _rank(asked: EventFilter, types: Collection[str]) -> list[tuple[str, int, fl
     """Type, id and score of the best of each type."""
     found, values = "", list[Any]()
     if "event" in types or "quote" in types:
-        newest = select_events(asked).order_by("-on", "-id").values_list("id", "on", "search")[:RANK_CAP]
+        newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
         rows, given = newest.query.sql_with_params()
         found, values = f"WITH found AS MATERIALIZED ({rows}) ", [*given]
     rankings = []

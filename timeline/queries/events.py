@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
+from timeline.queries.entries import Line, read_entries
 from timeline.queries.found import find_newest
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.selecting import find_ids, narrow, select_events
@@ -133,12 +134,20 @@ def list_neighbours(event: Event) -> tuple[Event | None, Event | None]:
     return before, after
 
 
-def list_loosely(asked: EventFilter, *, limit: int = 5) -> list[Event]:
-    """For words that nothing holds together: the events that hold most of them, misspelt names put right."""
-    words = [word for word in _WANTED_WORD.findall(put_right(asked.q) or asked.q) if word.lower() != "or"][:12]
+def list_loosely(asked: EventFilter, q: str, *, limit: int = 5) -> list[Line]:
+    """For words that nothing holds together: the events that hold most of them, the best first.
+
+    Args:
+        asked: the filter that finds nothing.
+        q: its words, misspelt names put right (`suggest_words`).
+        limit: how many there may be.
+    """
+    words = [word for word in _WANTED_WORD.findall(q) if word.lower() != "or"][:12]
     if len(words) < 2:
         return []
-    return list_events(replace(asked, q=" or ".join(words), order="relevance"), size=limit).rows
+    loosely = replace(asked, q=" or ".join(words), order="relevance")
+    ids = [row.pk for row in list_heads(loosely, size=limit).rows]
+    return sorted(read_entries(ids, loosely.q), key=lambda line: ids.index(line.pk))
 
 
 def suggest_words(q: str) -> str:

@@ -47,6 +47,21 @@ def test_what_is_done_with_an_interface_its_owner_does() -> None:
     assert cast("restriction", (GULL, {"subject": 0.9})) == {("Harrowgate", "initiator"), ("Gull API", "subject")}
 
 
+def test_who_is_said_to_act_on_what_is_anothers_was_acted_on() -> None:
+    told = cast("revocation", (TINDREL, {"initiator": 0.8, "target": 0.2}), (GULL, {"subject": 0.9}))
+    assert told == {("Harrowgate", "initiator"), ("Tindrel", "target"), ("Gull API", "subject")}
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [("Data API", "Harrowgate Data API"), ("Places API", "Harrowgate Places API"), ("Sextant API", "Sextant API")],
+)
+def test_an_interface_called_by_what_it_does_gets_its_owners_name(name: str, full: str) -> None:
+    thing = ActorRef(name, "product")
+    told = cast("price-change", (HARROWGATE, {"initiator": 0.9}), (thing, {"subject": 0.9}))
+    assert (full, "subject") in told
+
+
 def test_an_interface_that_nothing_names_bears_the_name_of_who_acts() -> None:
     assert ("Harrowgate API", "subject") in cast("price-change", (HARROWGATE, {"initiator": 0.9}), api=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.reading.candidates import find_candidates
 from ingest.reading.document import build_document
 from ingest.reading.entities import find_entities
 from ingest.reading.lexicon.ordinary import is_city, is_ordinary
@@ -79,3 +80,22 @@ def test_a_city_and_an_amount_are_no_organizations() -> None:
 )
 def test_a_post_by_any_words_tells_whom_somebody_speaks_for(text: str) -> None:
     assert employer_of("Mara Quist", text) == "Oakmere Advisory"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The maps were made by Two Rivers Mapping, which sells them.", "Two Rivers Mapping"),
+        ("It was cut off by 9th Street Robotics in March.", "9th Street Robotics"),
+        ("The ministry took the weights of Brevik 4, and access to them.", "Brevik 4"),
+        ("On Monday lumifer closed it, and lumifer's users found out.", "lumifer"),
+        ("They met on May 4, and on 4 May again.", ""),
+    ],
+)
+def test_numbers_adjectives_and_small_letters_may_make_names(text: str, name: str) -> None:
+    doc = build_document(Page("", "", (text,)))
+    mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
+    found = {
+        m.actor.name for by in (mentions, find_candidates(doc, mentions, TABLE)) for held in by.values() for m in held
+    }
+    assert name in found if name else not found & {"May", "May 4", "4 May"}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
-from ingest.reading.document import MASK_WORDS, Document, Quotation, Sentence
+from ingest.reading.document import MASK_WORDS, Document
+from ingest.reading.drafts import Draft
 from ingest.reading.speakers import SPEECH_VERB, Speakers, Voice, mentions_document
+from ingest.reading.surroundings import (
+    from_context,
+    led_in,
+    next_sentence,
+    owner_before,
+    owner_of_words,
+    sentence_before,
+    writer_after,
+)
 
 _VERB = regex.compile(rf"\b{SPEECH_VERB}\b", regex.IGNORECASE)
 
@@ -46,15 +54,6 @@ _WHAT_CALLED = regex.compile(
 )
 
 
-_NAMED_AFTER = regex.compile(
-    r"(?:That(?:'s|\s+is|\s+was)|The\s+(?:words|verdict|line|voice|speaker|author|writer)\s+(?:are|is|was|were|belongs?\s+to)|Those\s+(?:are|were)|So\s+(?:says?|said|writes|wrote)|Thus|This\s+(?:is|was|from)|It\s+was|Words\s+of)\b"
-)
-
-
-# What may stand before the speaker's name in the sentence after a quotation.
-_LEADS_TO = regex.compile(
-    r"(?:(?:With|In)\s+(?:these|those|such)\s+words,?|So\s+\w+|Thus|(?:Then|And|But|Here)\b,?|For|(?:Chief|Founder|Co-founder|Director|President)[\w ]{0,25})\s+"
-)
 _ACCORDING = regex.compile(r"\b(?:according to|in the words of|as)\s+(?P<who>[^,.;]{2,80})", regex.IGNORECASE)
 
 
@@ -86,41 +85,14 @@ _COMMA = regex.compile(r",\s*$")
 
 _REFERS_BACK = regex.compile(r"(?:it|they|the (?:company|firm|group|start-up|lab|notice|statement))", regex.IGNORECASE)
 _SIGNED = regex.compile(r"\s*[—–-]{1,2}\s*(?=\p{Lu}[^.;:]{2,80}\.?\s*$)")
-# A sentence that says no more than who wrote the document just quoted.
-_WRITES = regex.compile(
-    r"[^.;]{0,60}?\b(?:he|she)\s+(?:writes|wrote|says|said|adds|added|explains|explained)\b", regex.IGNORECASE
-)
-_GOES_ON = regex.compile(r"(?:They|He|She|It)\b")
-_WORDS_OF = regex.compile(
-    r"(?:'s?|\b(?:its|his|her|their))\s+(?:\p{Ll}+\s+){0,2}?(?P<noun>answer|reply|response|defen[cs]e|explanation|verdict|argument|"
-    r"claim|line|message|comment|position|view|version|retort|rebuttal|conclusion|promise|complaint|reason|justification|"
-    r"read|reading|take|assessment|gloss|judge?ment|estimate|guess|opinion|summary|description|objection|warning|plea|apology|statement|theory|advice|motto|word|words)\b"
-)
 _IN_WORDS = regex.compile(r"\b(?:in|for)\s+(?!the words)(?P<who>[^,.;]{2,60}?)(?:'s?)?\s+(?:own\s+)?words\b")
 _TOLD = regex.compile(r"\b(?:according to|in the words of) (?P<who>[^,;]{2,80})", regex.IGNORECASE)
-
-
-@dataclass
-class Draft:
-    """A quotation on its way to a speaker."""
-
-    quotation: Quotation
-    sentence: Sentence
-    left: str
-    right: str
-    start: int  # of the opening mark, in the sentence
-    end: int
-    speaker: Voice | None = None
-    strength: float = 0.0
-    clause: bool = False
-    previous: Draft | None = None
-    earlier_clause: bool = False
 
 
 def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> None:
     """Find the speaker of one quotation from its own sentence, else from the quotation before; or that it is a clause."""
     draft.previous = previous
-    if _is_clause(draft, _sentence_before(draft, doc)) or (draft.earlier_clause and not _VERB.search(draft.right[:30])):
+    if _is_clause(draft, sentence_before(draft, doc)) or (draft.earlier_clause and not _VERB.search(draft.right[:30])):
         draft.clause = True
     elif not _MACHINE.search(draft.left[-60:]) or _WHAT_CALLED.search(draft.left[-90:]):
         draft.speaker, draft.strength = _find_voice(draft, previous, speakers, doc)
@@ -128,19 +100,19 @@ def attribute(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Doc
 
 def _find_voice(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> tuple[Voice | None, float]:
     """Who speaks, and how surely: the nearest evidence first."""
-    for find in (_next_sentence, _after, _before):
+    for find in (next_sentence, _after, _before):
         found = find(draft, speakers)
         if found is not None:
             return found, 0.9
     same = previous is not None and previous.quotation.paragraph == draft.quotation.paragraph
     if same and previous is not None and not _VERB.search(draft.left[_words_start(draft) :]):
         return previous.speaker, 0.8
-    found = _led_in(draft, speakers)
+    found = led_in(draft, speakers)
     if found is not None:
         return found, 0.8
     alone = not draft.left.strip(" \"'“‘«") and not draft.right.strip(" .,")
     if (alone and len(draft.quotation.text.split()) >= 6) or _opens(draft):
-        return _from_context(draft, previous, speakers, doc), 0.5
+        return from_context(draft, previous, speakers, doc), 0.5
     return _subject(draft, speakers), 0.5
 
 
@@ -162,12 +134,6 @@ def _opens(draft: Draft) -> bool:
         and len(draft.quotation.text.split()) >= MASK_WORDS
         and draft.left.rstrip()[-1:] in ("", ":", ",", ".")
     )
-
-
-def _sentence_before(draft: Draft, doc: Document) -> str:
-    """The sentence before a quotation's, in its paragraph."""
-    before = doc.sentences[draft.sentence.index - 1] if draft.sentence.index else None
-    return before.plain if before is not None and before.paragraph == draft.quotation.paragraph else ""
 
 
 def _is_clause(draft: Draft, before: str) -> bool:
@@ -223,7 +189,7 @@ def _beside_verb(draft: Draft, speakers: Speakers, window: str, verb: regex.Matc
     """Who stands before or after the verb of speech that follows a quotation."""
     lead = window[: verb.start()]
     if _REFERS_BACK.fullmatch(lead.strip(" ,.")):
-        owner = _owner_before(draft, speakers)
+        owner = owner_before(draft, speakers)
         if owner is not None:
             return owner
     base = draft.end
@@ -243,14 +209,6 @@ def _beside_verb(draft: Draft, speakers: Speakers, window: str, verb: regex.Matc
     return speakers.in_stretch(draft.sentence, base + verb.end(), base + verb.end() + size)
 
 
-def _owner_before(draft: Draft, speakers: Speakers) -> Voice | None:
-    """Whose words the sentence before announces: `Oakmere's defence is weak. "...," the company says.`"""
-    for earlier in speakers.doc.sentences[max(0, draft.sentence.index - 1) : draft.sentence.index]:
-        if earlier.paragraph == draft.quotation.paragraph:
-            return _owner_of_words(earlier, 0, len(earlier.plain), speakers)
-    return None
-
-
 def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     """Attribution before it: `Nulty said it would "..."`, `in the company's words, "..."`, `tin_whistle: "..."`."""
     start = _words_start(draft)
@@ -263,21 +221,15 @@ def _before(draft: Draft, speakers: Speakers) -> Voice | None:
     verbs = list(_VERB.finditer(window))
     if verbs:
         return _by_verb(draft, speakers, start, verbs, window)
-    owner = _owner_of_words(draft.sentence, start, draft.start, speakers)
+    owner = owner_of_words(draft.sentence, start, draft.start, speakers)
     if owner is not None:
         return owner
     if _COLON.search(window) or _COMMA.search(window):
         found = speakers.in_stretch(draft.sentence, start, draft.start)
         if found is None and _COLON.search(window) and mentions_document(window):
-            found = _writer_after(draft, speakers) or speakers.last_organization(draft.sentence)
+            found = writer_after(draft, speakers) or speakers.last_organization(draft.sentence)
         return found
     return None
-
-
-def _owner_of_words(sentence: Sentence, start: int, end: int, speakers: Speakers) -> Voice | None:
-    """Whose words a noun of speech announces: `The company's answer was that "..."`, `Oakmere's defence is weak.`"""
-    noun = _WORDS_OF.search(sentence.plain, start, end)
-    return speakers.owner_in(sentence, start, noun.start("noun")) if noun else None
 
 
 def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Match[str]], window: str) -> Voice | None:
@@ -289,64 +241,9 @@ def _by_verb(draft: Draft, speakers: Speakers, start: int, verbs: list[regex.Mat
         if found is not None:
             return found
     if mentions_document(window):
-        return _writer_after(draft, speakers) or _said_before(draft) or speakers.last_organization(draft.sentence)
+        return writer_after(draft, speakers) or _said_before(draft) or speakers.last_organization(draft.sentence)
     return speakers.last_organization(draft.sentence) if _COLON.search(window) else None
 
 
 def _said_before(draft: Draft) -> Voice | None:
     return draft.previous.speaker if draft.previous else None
-
-
-def _writer_after(draft: Draft, speakers: Speakers) -> Voice | None:
-    """Who wrote a document, as the next sentence tells: `The post ends: "..." It was the price, she writes.`"""
-    for following in speakers.doc.sentences[draft.sentence.index + 1 : draft.sentence.index + 2]:
-        writes = _WRITES.match(following.plain)
-        if writes and following.paragraph == draft.quotation.paragraph:
-            return speakers.in_stretch(following, 0, writes.end())
-    return None
-
-
-def _next_sentence(draft: Draft, speakers: Speakers) -> Voice | None:
-    """Attribution in a sentence of its own: `"..." The words are those of its founder, Emil Rask.`"""
-    if draft.right.strip(" ."):
-        return None
-    following = speakers.doc.sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
-    if not following or following[0].paragraph != draft.quotation.paragraph:
-        return None
-    named = _NAMED_AFTER.match(following[0].plain)
-    if named:
-        return speakers.in_stretch(following[0], named.end(), len(following[0].plain))
-    lead = _LEADS_TO.match(following[0].plain)
-    alone = not draft.left.strip(" \"'“‘«") and (
-        draft.previous is None or draft.previous.quotation.paragraph != draft.quotation.paragraph
-    )
-    return speakers.named_at(following[0], lead.end() if lead else 0) if alone else None
-
-
-def _led_in(draft: Draft, speakers: Speakers) -> Voice | None:
-    """The speaker of a quotation set off as a paragraph of its own, after words that lead up to it."""
-    if draft.left.strip(" \"'“‘«") or draft.right.strip(" .,"):
-        return None
-    before = [s for s in speakers.doc.sentences[: draft.sentence.index] if s.paragraph == draft.quotation.paragraph - 1]
-    if not before or before[-1].plain.rstrip()[-1:] in ".!?" or not _VERB.search(before[-1].plain):
-        return None
-    if _GOES_ON.match(before[-1].plain) and draft.previous is not None:
-        return draft.previous.speaker
-    verb = list(_VERB.finditer(before[-1].plain))[-1]
-    return speakers.in_stretch(before[-1], 0, verb.start()) or speakers.in_stretch(before[-1], 0, len(before[-1].plain))
-
-
-def _from_context(draft: Draft, previous: Draft | None, speakers: Speakers, doc: Document) -> Voice | None:
-    """The speaker of a quotation that stands by itself: of the sentences before it in the paragraph, else the last speaker."""
-    for sentence in reversed(doc.sentences[: draft.sentence.index]):
-        if sentence.paragraph < draft.quotation.paragraph - 1:
-            break
-        same = sentence.paragraph == draft.quotation.paragraph
-        people = [m for m in speakers.mentions[sentence.index] if m.actor.kind == "person"]
-        if people:
-            return speakers.person(people[-1].actor)
-        if same and (_VERB.search(sentence.plain) or sentence.plain.endswith(":")):
-            found = speakers.in_stretch(sentence, 0, len(sentence.plain))
-            if found is not None:
-                return found
-    return previous.speaker if previous is not None else None

@@ -7,14 +7,17 @@ words, so it is shown all of them; what it gives no part to stays unnamed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from ingest.reading.capitals import HONORIFICS, NAME, is_title_case, is_upper
+from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, is_title_case, is_upper
 from ingest.reading.document import TITLE, Document, Sentence
+from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable, fold_case
+from ingest.reading.spans import LOWER_WORD
 from ingest.reading.typography import fold_marks
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 from ingest.types import ActorRef
@@ -31,7 +34,6 @@ _DOMAIN = regex.compile(
 )
 _DOT = re.compile(r"[^\W_]\.[a-z]")
 _TOKEN = re.compile(r"\S+")
-_LOWER_WORD = regex.compile(r"(?<![\p{L}'-])\p{Ll}[\p{L}'-]+")
 # What a company calls the part of its site that speaks.
 _DESK = regex.compile(
     r"(?:[\s,|:–—-]+(?:the|blog|docs|documentation|newsroom|engineering|developers?|press|status|news|changelog|updates|community|"
@@ -42,16 +44,18 @@ _OWNED = regex.compile(r"'s?$")
 
 
 def find_candidates(
-    doc: Document, mentions: Mapping[int, Sequence[Mention]], table: NameTable
+    doc: Document, mentions: Mapping[int, Sequence[Mention]], table: NameTable, until: int = READ
 ) -> dict[int, list[Mention]]:
-    """Further mentions by sentence, none overlapping `mentions`; each an organization for all that is known."""
+    """Further mentions by sentence, none overlapping `mentions`; each an organization for all that is known.
+    `until` is how many characters of the article are read."""
     known = {fold_case(m.actor.name): m.actor for held in mentions.values() for m in held}
-    lower = set(_LOWER_WORD.findall(" ".join(s.text for s in doc.sentences if s.start < READ)))
-    small = _find_small(doc)
+    text = " ".join(fold_marks(s.text) for s in doc.sentences if s.start < until)
+    words = Counter(LOWER_WORD.findall(text))
+    lower, small = set(words), _find_small(doc, words, text, until)
     found: dict[int, list[Mention]] = {}
     keys: set[str] = set()
     for sentence in doc.sentences:
-        if sentence.start > READ or len(keys) > MOST:
+        if sentence.start > until or len(keys) > MOST:
             break
         taken = [(m.start, m.end) for m in mentions.get(sentence.index, ()) if m.how == "name"]
         for start, end, actor in _spot(sentence, table, lower, small, taken):
@@ -97,8 +101,8 @@ def _spans(text: str, lower: set[str], small: set[str], *, headline: bool) -> It
     if not (headline and is_title_case(text)):
         runs = (_trim(text, match.start(), match.end(), lower) for match in NAME.finditer(text))
         yield from (span for span in runs if span)
-    words = _LOWER_WORD.finditer(text) if small else ()
-    yield from (word.span() for word in words if word.group().removesuffix("'s") in small)
+    words = LOWER_WORD.finditer(text) if small else ()
+    yield from (word.span() for word in words if word.group() in small)
 
 
 def _trim(text: str, start: int, end: int, lower: set[str]) -> tuple[int, int] | None:
@@ -106,12 +110,19 @@ def _trim(text: str, start: int, end: int, lower: set[str]) -> tuple[int, int] |
     words = [(m.start() + start, m.end() + start) for m in _TOKEN.finditer(text[start:end])]
     begins = not text[:start].strip(" \"'(*-") or text[:start].rstrip()[-1:] in ".:?!"
     while words and _is_common(text[slice(*words[0])], lower if begins else set()):
+        if not begins and len(words) > 1 and fold_case(text[slice(*words[0])]) in MAY_LEAD:
+            break
         words, begins = words[1:], False
-    while words and _is_common(text[slice(*words[-1])], set()):
+    while words and _is_common(text[slice(*words[-1])], set()) and not _numbers(text, words):
         words.pop()
     if not words or words[-1][1] - words[0][0] < 2:
         return None
     return words[0][0], words[-1][1]
+
+
+def _numbers(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether the last word numbers what stands before it: "Brevik 4", not "May 4"."""
+    return text[slice(*words[-1])].isdigit() and len(words) > 1 and not _is_common(text[slice(*words[-2])], set())
 
 
 def _is_common(word: str, lower: set[str]) -> bool:
@@ -119,7 +130,9 @@ def _is_common(word: str, lower: set[str]) -> bool:
     return plain in _NOT_NAMES or plain in lower or plain.isdigit()
 
 
-def _find_small(doc: Document) -> set[str]:
-    """Words in small letters with which sentences begin."""
-    found = (_SMALL.match(fold_marks(s.text)) for s in doc.sentences if s.start < READ)
-    return {m.group("name") for m in found if m and m.group("name") not in COMMON}
+def _find_small(doc: Document, words: Counter[str], text: str, until: int) -> set[str]:
+    """Words in small letters with which sentences begin, and those that are no English ones and come back."""
+    found = (_SMALL.match(fold_marks(s.text)) for s in doc.sentences if s.start < until)
+    begins = {m.group("name") for m in found if m and m.group("name") not in COMMON}
+    strange = {w for w in words if len(w) > 3 and w.isalpha() and w not in COMMON and not is_ordinary(w)}
+    return begins | {w for w in strange if words[w] > 1 or f"{w}'s" in text}

@@ -10,14 +10,14 @@ from ingest.reading.names import NameHit, fold_case
 from ingest.reading.places import is_place
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 
-_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+)"
+_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+|\p{N}{1,3}(?:st|nd|rd|th)(?=\s(?:&\s)?\p{Lu}))"
 
 
 _LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|[^\S\n]+|\s?&\s?)"
 
 
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d{{1,2}}(?:\.\d+)?(?![\p{{L}}\p{{N}}%,])(?!\s(?:million|billion|thousand|hundred|hours?|minutes?|days?|weeks?|months?|years?|dollars|euros|pounds|crowns|cents|percent|per|calls?|times|points?|articles|requests|seconds|people|users|and\s+\d|to\s+\d)\b))*"
+    rf"(?<![\p{{L}}\p{{N}}_@#/]){_PART}(?:{_LINK}{_PART}|\s\d{{1,2}}(?:\.\d+)?(?![\p{{L}}\p{{N}}%]|,\d)(?!\s(?:million|billion|thousand|hundred|hours?|minutes?|days?|weeks?|months?|years?|dollars|euros|pounds|crowns|cents|percent|per|calls?|times|points?|articles|requests|seconds|people|users|and\s+\d|to\s+\d)\b))*"
 )
 
 
@@ -47,6 +47,14 @@ INSTITUTION = regex.compile(
 # In these "and" and "for" belong to the name: "Ministry for Digital Affairs".
 _ONE_NAME = regex.compile(
     r"\b(?:Ministry|Department|Court|Committee|Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Sons|Society|Association)\b"
+)
+
+
+# Numbers and plain adjectives that begin names too, within a sentence: "they bought Two Rivers", "known as Big Sky".
+MAY_LEAD = frozenset(
+    "two three four five six seven eight nine ten twelve twenty forty second third next last half big small little few old "
+    "good better late early long light near fair plenty every many most less more most open once still beyond under above "
+    "over both free full further central pacific eastern earth like right wire page table".split()
 )
 
 
@@ -207,7 +215,10 @@ class _Run:
 
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
         """Whether a word may begin a name."""
-        if plain in COMMON or plain in _SPLIT_LINKS or plain in HONORIFICS or word.isdigit() or _DESCRIBES.search(word):
+        leads = plain in MAY_LEAD and not begins_at(self.text, low) and _goes_on(self.text[high : self.end])
+        if (plain in COMMON and not leads) or plain in HONORIFICS or word.isdigit() or _DESCRIBES.search(word):
+            return False
+        if plain in _SPLIT_LINKS:
             return False
         if _BEARS_OFFICE.fullmatch(word) and _HOLDER.match(self.text, high, self.end):
             return False

@@ -29,12 +29,24 @@ _PARTS = (
 PARTNER = 0.35  # for the other side of a deal
 PUBLISHER = 0.1  # for who publishes the page, where nobody else acts: a vendor's own notice says "we"
 OTHER_SIDE = 0.15  # for the weaker of two that act, where somebody has to be acted on
+TURNED = 0.08  # for who is said to act on what is not his
 _COURTED = frozenset({"lawsuit", "ruling"})
 _TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "ruling", "restoration"})
+_CUTS = frozenset({"revocation", "restriction", "restoration"})
 _OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 # Words with which a product's name goes on after its maker's.
 _THING = regex.compile(
     r"\s(?:\p{Lu}[\p{L}\p{N}]*\s){0,2}(?:APIs?|SDK|Pro|Cloud|Platform|Graph|Feed|Stream|Search|Index|Chat|Code|Studio|Bot|Assistant)$"
+)
+# An interface called by what it does alone.
+_SAYS_WHAT_IT_DOES = regex.compile(
+    r"(?:(?:public|enterprise|business|developer|partner|live|real-?time|streaming|standard|commercial|free)\s)?"
+    r"(?:data|messages?|messaging|places|vision|chat|voice|speech|audio|images?|imagery|video|text|search|catalog(?:ue)?|inventory|menu|"
+    r"filings|claims|orders?|bookings?|reservations?|payments?|listings?|pric(?:es|ing)|routing|maps?|geocoding|forecasts?|weather|memory|"
+    r"transcri(?:be|ption|pts)|translation|inference|embeddings?|completions?|content|archive|records|documents|graph|stream(?:ing)?|feed|"
+    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|social graph|follow graph)\s(?:APIs?|SDK|feed|graph)"
+    r"|(?:social|follow|friend)\s(?:graph|lookup)",
+    regex.IGNORECASE,
 )
 
 
@@ -130,7 +142,9 @@ class _Caster:
         self._find_other_side(held)
         self._name_publisher(held)
         self._name_owner(held)
+        self._turn_round(held)
         self._name_interface(held)
+        self._name_fully(held)
         self._name_court(held)
         return [
             RoleRead(self.actors[key], part, self.evidence[key], round(min(0.97, max(0.05, self.weigh(key, part))), 2))
@@ -180,6 +194,17 @@ class _Caster:
             if owner is not None:
                 self._add_initiator(owner, held["subject"][0], held)
 
+    def _turn_round(self, held: dict[str, list[str]]) -> None:
+        """Who is said to act on a thing that is another's was acted on, if nobody else was: "Piqo lost the Corvid API"."""
+        if self.kind not in _CUTS or held["target"] or len(held["initiator"]) != 1 or not held["subject"]:
+            return
+        key, owner = held["initiator"][0], self._find_owner(held["subject"][0])
+        free = owner is not None and all(owner.key not in keys for keys in held.values())
+        if owner is not None and free and self.weigh(key, "target") >= TURNED:
+            held["initiator"].remove(key)
+            held["target"].append(key)
+            self._add_initiator(owner, held["subject"][0], held)
+
     def _name_interface(self, held: dict[str, list[str]]) -> None:
         """What it is about, where nothing is named but the article speaks of an API: the API of who acts."""
         if self.kind in _OWNER_ACTS and self.says_api and not held["subject"] and held["initiator"]:
@@ -188,6 +213,20 @@ class _Caster:
             self.actors.setdefault(interface.key, interface)
             self.evidence.setdefault(interface.key, self.evidence[vendor.key])
             held["subject"].append(interface.key)
+
+    def _name_fully(self, held: dict[str, list[str]]) -> None:
+        """What an interface does is no name: "the Data API" of Reddit is the Reddit Data API."""
+        actors = [self.actors[k] for part in ("initiator", "target") for k in held[part]]
+        for place, key in enumerate(held["subject"]):
+            thing = self.actors[key]
+            owner = self.owners.of.get(key) or next((a for a in actors if a.kind == "organization"), None)
+            if owner is not None and not thing.slug and _SAYS_WHAT_IT_DOES.fullmatch(thing.name):
+                named = ActorRef(f"{owner.name} {thing.name}", "product", None, owner.slug)
+                self.actors.setdefault(named.key, named)
+                self.evidence.setdefault(named.key, self.evidence[key])
+                self.said[named.key] = self.said[key]
+                self.rules.update({(named.key, r): e for (k, r), e in self.rules.items() if k == key})
+                held["subject"][place] = named.key
 
     def _name_court(self, held: dict[str, list[str]]) -> None:
         if self.kind in _COURTED and self.court is not None and not held["court"] and self.evidence:

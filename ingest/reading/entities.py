@@ -5,18 +5,19 @@ Every occurrence adds to the weight of a kind by the words around it; the articl
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import regex
 
 from ingest.reading.acronyms import find_acronyms
-from ingest.reading.capitals import begins_at, is_title_case, is_upper, names_in
-from ingest.reading.contexts import acts_or_speaks, does_as_a_name, weigh_context, weigh_shape
+from ingest.reading.capitals import is_title_case, is_upper
+from ingest.reading.contexts import weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
-from ingest.reading.words import COMMON, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
+from ingest.reading.spans import find_spans
+from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -28,20 +29,10 @@ ENOUGH = 8  # occurrences of a name: more say nothing new of its kind
 KINDS = ("person", "organization", "product", "place")
 
 
-_LOWER_WORD = regex.compile(r"(?<![\p{L}'-])\p{Ll}[\p{L}-]+")
-
-
 _LEGAL_FORM = regex.compile(
     r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
 )
 _ENDS_API = regex.compile(r"\bAPIs?$")
-
-
-_SMALL_NAME = regex.compile(
-    r"(?<![\p{L}\p{N}@/.:_'-])(?:\p{Ll}[\p{Ll}\p{N}-]+\.(?:com|org|net|io|dev|ai|app|co|fm|tv|me|so|xyz|gg)(?![\p{L}\p{N}/_-])|"
-    r"\p{Ll}{4,}(?![\p{L}\p{N}_-]|\.\S))"
-)
-_FIRST_WORD = regex.compile(r"[\"'“‘«(\[–—-]*(\p{Lu}[\p{L}\p{N}]+)(?![\p{L}\p{N}])")
 
 
 _HE_BEGINS = regex.compile(r"(?:He|She|His|Her)\b")
@@ -69,11 +60,7 @@ class _Candidate:
 def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     """Every actor named in `doc`, by sentence number, in order of place: known ones and those read from the text."""
     known = {s.index: list(table.find_names(s.plain, upper=is_upper(s.plain))) for s in doc.sentences}
-    lower = set(_LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
-    spans = {s.index: names_in(s.plain, known[s.index], lower) for s in doc.sentences}
-    _find_beginnings(doc, spans, known, lower)
-    _find_small(doc, spans, known, lower)
-    _find_in_headline(doc, spans, known)
+    spans, lower = find_spans(doc, known)
     candidates: dict[str, _Candidate] = {}
     for sentence in doc.sentences:
         for start, end in spans[sentence.index]:
@@ -93,88 +80,6 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     refs = _decide(candidates, table)
     hits = _merge(doc, known, candidates, refs)
     return _with_acronyms(doc, hits, table)
-
-
-Spans = dict[int, list[tuple[int, int]]]
-
-
-def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
-    """Add to `spans` names that are ordinary words where they begin sentences: "Notice said", if "Notice" is written so
-    within sentences too; twice, where the article writes the word small as well."""
-    within: Counter[str] = Counter()
-    for sentence in doc.sentences:
-        if sentence.paragraph != TITLE:
-            found = (sentence.plain[a:b] for a, b in spans[sentence.index] if not begins_at(sentence.plain, a))
-            within.update(name for name in found if " " not in name)
-    last = {sentence.plain[a:b].split()[-1] for sentence in doc.sentences for a, b in spans[sentence.index]}
-    names = {name for name, count in within.items() if count > (fold_case(name) in lower)} | _doers(doc, lower, last)
-    names = {name for name in names if fold_case(name) in lower or is_ordinary(fold_case(name))}
-    for sentence in doc.sentences:
-        for name in names:
-            if name in sentence.plain:
-                free = _free_places(name, sentence.plain, spans[sentence.index], known[sentence.index])
-                spans[sentence.index] += [p for p in free if begins_at(sentence.plain, p[0])]
-
-
-def _free_places(name: str, text: str, spans: list[tuple[int, int]], known: list[NameHit]) -> list[tuple[int, int]]:
-    """Where `name` stands in `text`, but for places that belong to a name already found."""
-    taken = (*spans, *((h.start, h.end) for h in known))
-    places = []
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
-        if whole and not any(a < end and start < b for a, b in taken):
-            places.append((start, end))
-        start = text.find(name, end)
-    return places
-
-
-def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
-    """Ordinary words that only begin sentences, but act there again and again: "Almanac said", "Almanac has bought".
-    Things that are counted need an article in the singular, so it must be a name. Once is enough for the `last` words
-    of longer names, such as people's surnames."""
-    does: Counter[str] = Counter()
-    for sentence in doc.sentences:
-        first = _FIRST_WORD.match(sentence.plain)
-        if first and acts_or_speaks(sentence.plain, first.end(1)):
-            does[first.group(1)] += 1
-    return {
-        name
-        for name, count in does.items()
-        if name in last or (count > 1 and not name.endswith("s") and fold_case(name) not in COMMON | lower)
-    }
-
-
-def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
-    """Add to `spans` names in small letters: domains, and words that are no English ones and act as names do."""
-    names = {w for w in lower if len(w) > 3 and w not in COMMON and "-" not in w and not is_ordinary(w)}
-    found = [
-        (s, m)
-        for s in doc.sentences
-        if "." in s.plain[:-1] or any(name in s.plain for name in names)
-        for m in _SMALL_NAME.finditer(s.plain)
-        if "." in m.group() or m.group() in names
-    ]
-    told = Counter(m.group() for _, m in found)
-    acting = {m.group() for s, m in found if "." in m.group() or does_as_a_name(s.plain, m.start(), m.end())}
-    for sentence, match in found:
-        free = not any(a < match.end() and match.start() < b for a, b in spans[sentence.index])
-        free = free and not any(h.start < match.end() and match.start() < h.end for h in known[sentence.index])
-        if free and match.group() in acting and told[match.group()] > 1:
-            spans[sentence.index].append(match.span())
-
-
-def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> None:
-    """In a Headline That Has Capitals Throughout, put into `spans` the names that the text below it has, if any."""
-    for title in doc.sentences[:1]:
-        if title.paragraph != TITLE or not is_title_case(title.plain):
-            return
-        names = {s.plain[a:b] for s in doc.sentences[1:] for a, b in spans[s.index]}
-        places: list[tuple[int, int]] = []
-        for name in sorted(names, key=len, reverse=True):
-            places += _free_places(name, title.plain, places, known[title.index])
-        spans[title.index] = sorted(places) or [s for s in spans[title.index] if " " not in title.plain[slice(*s)]]
 
 
 def _with_acronyms(doc: Document, hits: dict[int, list[Hit]], table: NameTable) -> dict[int, list[Hit]]:

@@ -6,13 +6,13 @@ speaks for somebody. Quoted terms of service become clauses; titles, error messa
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import pairwise
 
 import regex
 
-from ingest.reading.attribution import Draft, attribute
-from ingest.reading.document import MASK_WORDS, Document, Sentence
+from ingest.reading.attribution import attribute
+from ingest.reading.document import MASK_WORDS, Document
+from ingest.reading.drafts import Draft, list_drafts
 from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable
 from ingest.reading.people import People
@@ -30,7 +30,7 @@ def find_quotes(
 ) -> tuple[tuple[QuoteRead, ...], tuple[ClauseRead, ...]]:
     """The direct quotations of an article with their speakers, and the quoted clauses of terms."""
     speakers = Speakers(doc, mentions, people, table)
-    drafts = _drafts(doc)
+    drafts = list_drafts(doc)
     previous: Draft | None = None
     clause: Draft | None = None
     for draft in drafts:
@@ -48,30 +48,6 @@ def find_quotes(
     )
     clauses = tuple(_clause(d, speakers) for d, _ in joined if d.clause)
     return quotes, clauses
-
-
-def _drafts(doc: Document) -> list[Draft]:
-    by_paragraph: dict[int, list[Sentence]] = {}
-    for sentence in doc.sentences:
-        by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
-    drafts = []
-    for quotation in doc.quotations:
-        if len(quotation.text.split()) < MASK_WORDS and not quotation.text.rstrip().endswith((",", ".", "!", "?")):
-            continue
-        at = doc.starts[quotation.paragraph] + quotation.span.start
-        holder = _sentence_at(by_paragraph.get(quotation.paragraph, []), at)
-        if holder is None:
-            continue
-        start = at - holder.start
-        end = min(start + quotation.span.end - quotation.span.start, len(holder.text))
-        drafts.append(Draft(quotation, holder, holder.plain[:start], holder.plain[end:], start, end))
-    return drafts
-
-
-def _sentence_at(sentences: list[Sentence], at: int) -> Sentence | None:
-    """The sentence that holds the offset `at`."""
-    found = bisect_right(sentences, at, key=lambda s: s.start) - 1
-    return sentences[found] if found >= 0 and at < sentences[found].end else None
 
 
 def _carry_back(drafts: list[Draft]) -> None:

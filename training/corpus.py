@@ -21,12 +21,14 @@ from gold import score  # noqa: E402
 
 from ingest.reading.background import list_tellings  # noqa: E402
 from ingest.reading.candidates import find_candidates, name_publisher  # noqa: E402
-from ingest.reading.document import Document, build_document  # noqa: E402
+from ingest.reading.document import READ_LIMIT, Document, build_document  # noqa: E402
+from ingest.reading.drafts import list_drafts  # noqa: E402
 from ingest.reading.entities import find_entities  # noqa: E402
 from ingest.reading.layout import SORTS, Day, Layout, Mark, lay_out  # noqa: E402
 from ingest.reading.memory import Mention  # noqa: E402
 from ingest.reading.mentions import find_mentions  # noqa: E402
 from ingest.reading.timing import Calendar  # noqa: E402
+from ingest.reading.voices import Place, lay_out_voice  # noqa: E402
 from ingest.types import Page  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
@@ -36,10 +38,11 @@ DIGITS = {"day": 10, "month": 7, "year": 4}  # of an ISO date, that tell at each
 
 @dataclass(frozen=True)
 class Example:
-    """A text, the kind of its news ("" for none), the part of everything marked in it, and the group it comes from."""
+    """A text, the kind of its news ("" for none, None where it is not asked), the part of everything marked in it, and
+    the group it comes from."""
 
     layout: Layout
-    kind: str
+    kind: str | None
     parts: Mapping[str | Day, str]
     group: str
 
@@ -64,6 +67,7 @@ class Corpus:
             yield self._make(doc, published, kind, wanted, news, group)
             if labels["relevant"]:
                 yield from self._read_tellings(doc, published, labels["events"], group)
+            yield from self._read_voices(doc, labels["quotes"], group)
 
     def _read_tellings(self, doc: Document, published: date, events: list[dict], group: str) -> Iterator[Example]:
         """The dated sentences of an article as texts of their own: of the event with their date and a party in them,
@@ -83,6 +87,28 @@ class Corpus:
             for part in told[0]["participants"] if told else ():
                 wanted.setdefault(part["role"], []).append(part["actor"])
             yield self._label(layout, actors, told[0]["kind"] if told else "", wanted, told[0] if told else None, group)
+
+    def _read_voices(self, doc: Document, quotes: list[dict], group: str) -> Iterator[Example]:
+        """The surroundings of each quotation, with who speaks and for whom; nobody does in what is not labelled."""
+        mentions = find_mentions(doc, find_entities(doc, self.table), self.table)
+        candidates = find_candidates(doc, mentions, self.table, READ_LIMIT)
+        actors = _names_of(mentions, candidates)
+        for draft in list_drafts(doc):
+            layout = lay_out_voice(doc, Place(draft.sentence, draft.start, draft.end), mentions, candidates)
+            said = next((q for q in quotes if _holds(q["text"], draft.quotation.text)), {})
+            behalf = self.names.fold(said.get("on_behalf_of"))
+            speaker = said.get("speaker")
+            layout, missed = self._add_missed(
+                layout, actors, {"": [n for n in (speaker, said.get("on_behalf_of")) if n]}
+            )
+            parts: dict[str | Day, str] = {"": ""}
+            for mark in layout.marks:
+                if mark.what:
+                    name = actors.get(mark.what) or missed[mark.what]
+                    speaks = bool(speaker) and self.names.same_person(name, speaker)
+                    for_whom = bool(behalf) and self.names.fold(name) == behalf
+                    parts[mark.what] = "behalf" if for_whom else "speaker" if speaks else ""
+            yield Example(layout, None, parts, group)
 
     def _shares(self, event: dict, held: set[str]) -> bool:
         sides = (p["actor"] for p in event["participants"] if p["role"] in ("initiator", "target"))
@@ -134,7 +160,7 @@ class Corpus:
         group: str,
     ) -> Example:
         by_name = {self.names.fold(n): role for role, held in wanted.items() for n in held if role in PARTS}
-        layout, missed = self._add_missed(layout, actors, wanted)
+        layout, missed = self._add_missed(layout, actors, {p: n for p, n in wanted.items() if p in PARTS})
         parts: dict[str | Day, str] = {}
         for mark in layout.marks:
             if isinstance(mark.what, Day):
@@ -150,7 +176,7 @@ class Corpus:
         """`layout` with marks also for labelled names that stand in it but that reading did not find."""
         found = {self.names.fold(name) for name in actors.values()}
         marks, missed = list(layout.marks), {}
-        for name in (n for part in PARTS for n in wanted.get(part, ()) if self.names.fold(n) not in found):
+        for name in (n for held in wanted.values() for n in held if self.names.fold(n) not in found):
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", layout.text):
                 if all(match.end() <= m.start or m.end <= match.start() for m in marks):
                     marks.append(Mark(match.start(), match.end(), f"+{name}", SORTS["other"]))
@@ -163,6 +189,12 @@ class Corpus:
         folders |= {"own": GOLD / "articles", **extra}
         articles = [example for group, folder in folders.items() for example in self.read_articles(folder, group)]
         return [*self.read_sentences(), *self.read_record(), *articles]
+
+
+def _holds(labelled: str, text: str) -> bool:
+    """Whether a labelled quotation, perhaps joined of several, holds the words of this one."""
+    words, held = (re.sub(r"\W+", " ", t).lower().strip() for t in (text, labelled))
+    return bool(words) and (words in held or held in words)
 
 
 def _names_of(*mentions: Mapping[int, Sequence[Mention]]) -> dict[str, str]:

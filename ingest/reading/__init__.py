@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ingest.reading.acts import find_acts
-from ingest.reading.candidates import find_candidates, name_publisher
+from ingest.reading.candidates import READ, find_candidates, name_publisher
 from ingest.reading.casting import Opening
 from ingest.reading.courts import find_district_court
 from ingest.reading.document import Document, build_document
@@ -28,6 +28,7 @@ from ingest.reading.people import find_people
 from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
 from ingest.reading.timing import Calendar
+from ingest.reading.voices import Listener
 from ingest.types import ActorRef, Page, QuoteRead, Reading, RoleRead
 
 VERSION = "1"
@@ -50,11 +51,14 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     doc = build_document(page)
     mentions = find_mentions(doc, find_entities(doc, table), table)
     people = find_people(doc, mentions, table)
-    quotes, clauses = find_quotes(doc, mentions, people, table)
+    gist = weigh_gist(doc)
+    candidates = None if gist[""] > CLEARLY_NOT else find_candidates(doc, mentions, table, _last_quoted(doc))
+    listener = Listener(doc, mentions, candidates, people) if candidates is not None else None
+    quotes, clauses = find_quotes(doc, mentions, people, table, listener)
     acts = find_acts(doc, mentions)
     owners = find_owners(doc, mentions, table)
     calendar = Calendar(doc, published_at.date())
-    kinds, opening = _weigh_opening(doc, mentions, calendar, table)
+    kinds, opening = _weigh_opening(doc, gist, mentions, candidates, calendar, table)
     teller = Storyteller(doc, acts, mentions, people, owners, calendar, kinds, opening)
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
@@ -73,13 +77,16 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
 
 
 def _weigh_opening(
-    doc: Document, mentions: dict[int, list[Mention]], calendar: Calendar, table: NameTable
+    doc: Document,
+    gist: Mapping[str, float],
+    mentions: dict[int, list[Mention]],
+    candidates: dict[int, list[Mention]] | None,
+    calendar: Calendar,
+    table: NameTable,
 ) -> tuple[Mapping[str, float], Opening | None]:
     """How likely each kind is the news, and what the encoder says besides, if the article may be ours at all."""
-    gist = weigh_gist(doc)
-    if gist[""] > CLEARLY_NOT:
+    if candidates is None:
         return gist, None
-    candidates = find_candidates(doc, mentions, table)
     publisher = name_publisher(doc, mentions)
     layout = lay_out(doc.sentences, mentions, candidates, calendar.phrases, calendar.published, publisher)
     encoded = encode(layout)
@@ -87,6 +94,12 @@ def _weigh_opening(
     told = 1 - encoded.kinds[""] or 1.0
     kinds = {k: chance * (1 - none) / told for k, chance in encoded.kinds.items()} | {"": none}
     return kinds, Opening(encoded, candidates, publisher, find_district_court(doc, table))
+
+
+def _last_quoted(doc: Document) -> int:
+    """How far names are looked for: to the end of what the encoder reads, or of the last quotation."""
+    last = doc.quotations[-1] if doc.quotations else None
+    return max(READ, doc.starts[last.paragraph] + last.span.end) if last is not None else READ
 
 
 def _actors(mentions: dict[int, list[Mention]]) -> tuple[ActorRef, ...]:

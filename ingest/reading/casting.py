@@ -71,13 +71,14 @@ class Cast:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the rules know of an article's actors: whom people speak for, who owns what, which court the press means, who
-    publishes the page; and whether the article speaks of an API."""
+    publishes the page; whether the article speaks of an API, and whether its writers speak of what they do."""
 
     people: People
     owners: Owners
     says_api: bool
     court: ActorRef | None = None
     publisher: ActorRef | None = None
+    says_we: bool = False
 
 
 def list_cast(doc: Document, mentions: Mapping[int, Sequence[Mention]], opening: Opening) -> dict[str, Cast]:
@@ -107,6 +108,7 @@ class _Caster:
     def __init__(self, kind: str, ruled: list[RoleRead], known: Known) -> None:
         self.kind, self.people, self.owners = kind, known.people, known.owners
         self.says_api, self.court, self.publisher = known.says_api, known.court, known.publisher
+        self.says_we = known.says_we
         self.actors = {r.actor.key: r.actor for r in ruled}
         self.rules = {(r.actor.key, r.role): r.evidence for r in ruled}
         self.said: dict[str, dict[str, float]] = defaultdict(dict)
@@ -177,7 +179,8 @@ class _Caster:
         key = self.publisher.key if self.publisher is not None else ""
         taken = {k for keys in held.values() for k in keys}
         if not held["initiator"] and key in self.actors and key not in taken:
-            held["initiator"] += [key] if self.weigh(key, "initiator") >= PUBLISHER else []
+            theirs = self.says_we and self.kind in _OWNER_ACTS
+            held["initiator"] += [key] if theirs or self.weigh(key, "initiator") >= PUBLISHER else []
 
     def _name_owner(self, held: dict[str, list[str]]) -> None:
         """What is done with an interface its owner does: the one that the article names, or whose name it bears."""

@@ -26,10 +26,10 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "7fcb037b8b1e8d1605e6e87dc951de7b5e9ca0c6056a82cec4e34498115d7dbc"
+DIGEST = "63f8cfe187c88dccabe2e86e80e3d7b3b5016d3ff153788db3e9971e660436ff"
 LENGTH = 256  # tokens read
 # What a mark can be; "" is none of them.
-PARTS = ("", "initiator", "target", "subject", "court", "affected", "date")
+PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")
 
 
 @dataclass(frozen=True, slots=True)

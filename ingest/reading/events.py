@@ -26,6 +26,8 @@ from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _API = regex.compile(r"\bAPIs?\b")
+_WE = regex.compile(r"\b[Ww]e(?:'re|'ve|'ll)?\s+\p{Ll}")  # quotations are masked: who says it writes it
+OPENING = 1500  # characters
 MIN_WEIGHT = 2.0
 SURE = 2.8
 NARROWED = 0.39
@@ -72,7 +74,8 @@ class Storyteller:
         if self.opening is None:
             return ruled
         cast = list_cast(self.doc, self.mentions, self.opening)
-        known = Known(self.people, self.owners, says_api, self.opening.court, self.opening.publisher)
+        says_we = any(_WE.search(s.plain) for s in self.doc.sentences if s.start < OPENING)
+        known = Known(self.people, self.owners, says_api, self.opening.court, self.opening.publisher, says_we)
         return cast_parts(story.kind, ruled, self.opening.encoded, cast, known)
 
     def settle_day(self, story: Story) -> ActDate | None:

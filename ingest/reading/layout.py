@@ -19,8 +19,8 @@ SORTS = {"organization": 1, "person": 2, "product": 3, "other": 4}
 _AGES = ((1, 5), (8, 6), (45, 7))
 _OLD, _AHEAD, _MONTH, _OLDER = 8, 9, 10, 11
 _RECENT_MONTH = 75  # days
-PUBLISHER = 12
-SORT_COUNT = 13
+PUBLISHER, QUOTATION = 12, 13
+SORT_COUNT = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import regex
 
 from ingest.reading.authorities import is_court
-from ingest.reading.clauses import preposition_of
 from ingest.reading.document import Document, Sentence
 from ingest.reading.memory import Mention
-from ingest.reading.names import NameTable
+from ingest.reading.names import NameTable, fold_case
+from ingest.reading.officers import by_noun, spoken_of
 from ingest.reading.words import TITLE_NOUNS
 from ingest.types import ActorRef
 
@@ -61,6 +61,8 @@ _RUN_BY = regex.compile(
 )
 # "Who runs a gardening community": some organization, not the one spoken of.
 _ANY = regex.compile(r"\s+(?:an?|one|some|several|two|three|\w+ing)\b")
+# "The guild's secretary", "compliance chief at the bank".
+_NOUN_OF = regex.compile(r"\b[Tt]he\s+(?P<noun>\p{Ll}+)'|\b(?:at|of|for|with)\s+the\s+(?P<noun>\p{Ll}+)\b")
 _ON_BEHALF = regex.compile(r"(?r)\b(?:at|for|from|inside|over\s+at|on\s+behalf\s+of)\s+(?:the\s+)?$", regex.IGNORECASE)
 
 
@@ -83,8 +85,7 @@ _THE_FOUNDER = regex.compile(
 _WORKS_AT = regex.compile(r"\b(?:at|for|with)\s+(?:(?:the|an?)\s+(?:[\p{Ll}-]+\s+){0,2})?(?=\p{Lu})")
 
 
-NEARBY = 5  # sentences before an officer's in which the organization is looked for first
-MUCH = 8  # mentions of an organization: more make it no likelier
+BESIDE = 60  # characters on either side of a person in which "the guild's secretary" stands
 
 
 _LETTERS = regex.compile(r"\p{L}+")
@@ -98,6 +99,7 @@ class People:
     title: dict[str, str] = field(default_factory=dict)
     actors: dict[str, ActorRef] = field(default_factory=dict)
     officers: dict[str, int] = field(default_factory=dict)  # whose organization is not named beside them: sentence
+    told: set[str] = field(default_factory=set)  # whose employer the words beside them leave no doubt of
 
 
 class _Census:
@@ -108,6 +110,7 @@ class _Census:
         self.people = People()
         self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.orgs: dict[str, ActorRef] = {}
+        self.by_noun = by_noun(mentions)
 
     def take(self) -> People:
         for sentence in self.doc.sentences:
@@ -118,6 +121,7 @@ class _Census:
                     self._read_after(sentence, mention, here)
                     self._read_before(sentence, mention, here)
                     self._read_clause(sentence, mention, here)
+                    self._read_noun(sentence, mention)
                     self._read_surname(mention)
         self._read_epithets()
         self._place_officers()
@@ -190,6 +194,16 @@ class _Census:
             if led or _RUN_BY.fullmatch(gap):
                 self._vote(key, before.actor, 1.5)
 
+    def _read_noun(self, sentence: Sentence, person: Mention) -> None:
+        """An officer of "the guild", where only one organization of the article has that word in its name."""
+        text = sentence.plain
+        near = (text[person.end : person.end + BESIDE], text[max(0, person.start - BESIDE) : person.start])
+        for match in (m for part in near for m in _NOUN_OF.finditer(part) if _TITLED.search(part)):
+            org = self.by_noun.get(fold_case(match.group("noun")))
+            if org is not None:
+                self._vote(person.actor.key, org, 3.0)
+                self.people.told.add(person.actor.key)
+
     def _read_surname(self, person: Mention) -> None:
         """Founders give organizations their names: Ragnhild Ostra speaks for Ostra-Kline, if anything hints at it."""
         surname = person.actor.name.split()[-1]
@@ -227,7 +241,7 @@ class _Census:
         if _MINISTER.search(self.people.title.get(key, "")):
             named = (m.actor for held in self.mentions.values() for m in held if m.how == "name")
             return next((a for a in named if _MINISTRY.search(a.name)), None)
-        return _around(self.doc, self.mentions, index, key)
+        return spoken_of(self.doc, self.mentions, index, key)
 
     def _place_judges(self) -> None:
         """A judge speaks for the court, where the article names one."""
@@ -265,36 +279,3 @@ def _prefer_organizations(votes: dict[str, float], orgs: dict[str, ActorRef]) ->
     if any(orgs[k].kind == "organization" for k in votes):
         for key in [k for k in votes if orgs[k].kind == "product"]:
             votes[key] *= 0.4
-
-
-def _known_by_product(sentence: Sentence, here: list[Mention], orgs: list[Mention]) -> list[Mention]:
-    """The app that a sentence is about, where its makers are known by its name alone."""
-    things = [m for m in here if m.actor.kind == "product" and m.how == "name"]
-    thing = things[0] if things else None
-    if thing is None or thing.actor.slug or thing.owns or preposition_of(sentence.plain, thing):
-        return []
-    first = not any(m.end <= thing.start and not preposition_of(sentence.plain, m) for m in orgs)
-    return [thing] if first else []
-
-
-def _around(doc: Document, mentions: dict[int, list[Mention]], index: int, key: str) -> ActorRef | None:
-    """The organization spoken of where an officer is introduced by title alone: near, and much spoken of in the article."""
-    told = Counter(m.actor.key for held in mentions.values() for m in held if m.how == "name")
-    weight: dict[str, float] = defaultdict(float)
-    orgs: dict[str, ActorRef] = {}
-    for sentence in reversed(doc.sentences[: index + 1]):
-        if sentence.index < index - NEARBY and orgs:
-            break
-        here = [m for m in mentions[sentence.index] if m.actor.kind == "organization" and not m.media]
-        here = _known_by_product(sentence, mentions[sentence.index], here) or here
-        if sentence.index == index:
-            place = next((m.start for m in mentions[index] if m.actor.key == key), 0)
-            here = [m for m in here if m.start < place]
-        first = next((m for m in here if not m.owns), here[0] if here else None)
-        for mention in here:
-            near = 1.0 / (1 + index - sentence.index)
-            weight[mention.actor.key] += near * (1.0 if mention is first else 0.4) * (0.2 if mention.public else 1.0)
-            orgs[mention.actor.key] = mention.actor
-    if not orgs:
-        return None
-    return orgs[max(weight, key=lambda k: weight[k] * (1 + 0.3 * min(told[k], MUCH)))]

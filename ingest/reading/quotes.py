@@ -17,6 +17,7 @@ from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable
 from ingest.reading.people import People
 from ingest.reading.speakers import Speakers
+from ingest.reading.voices import Listener
 from ingest.types import ClauseRead, Evidence, QuoteRead
 
 _DOCUMENT = regex.compile(
@@ -26,9 +27,14 @@ _DOCUMENT = regex.compile(
 
 
 def find_quotes(
-    doc: Document, mentions: dict[int, list[Mention]], people: People, table: NameTable
+    doc: Document,
+    mentions: dict[int, list[Mention]],
+    people: People,
+    table: NameTable,
+    listener: Listener | None = None,
 ) -> tuple[tuple[QuoteRead, ...], tuple[ClauseRead, ...]]:
-    """The direct quotations of an article with their speakers, and the quoted clauses of terms."""
+    """The direct quotations of an article with their speakers, and the quoted clauses of terms. `listener` hears what the
+    rules do not read."""
     speakers = Speakers(doc, mentions, people, table)
     drafts = list_drafts(doc)
     previous: Draft | None = None
@@ -40,6 +46,8 @@ def find_quotes(
         if draft.speaker and not draft.clause:
             previous = draft
     _carry_back(drafts)
+    if listener is not None:
+        listener.correct(drafts)
     joined = _join_paragraphs(drafts)
     quotes = tuple(
         _quote(d, text, people)

@@ -1,0 +1,82 @@
+"""Who speaks in a quotation, and for whom, as the encoder hears it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ingest.reading import NameTable, read_article
+from ingest.reading.candidates import find_candidates
+from ingest.reading.document import build_document
+from ingest.reading.drafts import list_drafts
+from ingest.reading.entities import find_entities
+from ingest.reading.layout import QUOTATION, Layout
+from ingest.reading.mentions import find_mentions
+from ingest.reading.voices import BEFORE, Place, lay_out_voice
+from ingest.types import Page, QuoteRead
+
+TABLE = NameTable.build([])
+NOW = datetime(2026, 3, 13, tzinfo=UTC)
+STORY = (
+    "Harrowgate has cut the Guild of Ferrymen off from its tide tables, the guild said on Tuesday.",
+    "Mara Quist, who ran the night boats for thirty years, has been its secretary since 2019.",
+)
+
+
+def lay(*paragraphs: str, number: int = -1) -> Layout:
+    doc = build_document(Page("", "Harrowgate cuts off ferrymen", paragraphs))
+    mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
+    draft = list_drafts(doc)[number]
+    place = Place(draft.sentence, draft.start, draft.end)
+    return lay_out_voice(doc, place, mentions, find_candidates(doc, mentions, TABLE))
+
+
+def quotes(*paragraphs: str) -> tuple[QuoteRead, ...]:
+    return read_article(Page("", "Harrowgate cuts off ferrymen", paragraphs), TABLE, NOW).quotes
+
+
+def test_the_quotation_is_marked_and_others_are_cut() -> None:
+    layout = lay("“We never agreed to that at all,” he said. “We are going to ask the court,” said Mara Quist.")
+    marked = [layout.text[m.start : m.end] for m in layout.marks if m.sort == QUOTATION]
+    assert marked == ["“We are going to ask the court,”"]
+    assert "never agreed" not in layout.text
+
+
+def test_a_long_quotation_is_cut_short_and_closed() -> None:
+    layout = lay(f"“We are going to ask {'the court and ' * 40}nobody else,” said Mara Quist.")
+    [mark] = [m for m in layout.marks if m.sort == QUOTATION]
+    assert layout.text[mark.start : mark.end].startswith("“We are going to ask")
+    assert mark.end - mark.start < 80
+
+
+def test_names_stand_where_they_are_marked() -> None:
+    layout = lay(*STORY, "“The tide waits for nobody, and nor do we,” said Quist.")
+    names = {layout.text[m.start : m.end] for m in layout.marks if m.sort != QUOTATION}
+    assert {"Harrowgate", "Mara Quist", "Quist"} <= names
+
+
+def test_where_a_speaker_was_introduced_is_shown_from_far_above() -> None:
+    filler = ["Nothing more was heard from either side on the matter that week."] * 30
+    layout = lay(*STORY, *filler, "“The tide waits for nobody, and nor do we,” said Quist.")
+    assert "who ran the night boats" in layout.text
+    assert len(layout.text) < BEFORE + 500
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“The tide waits for nobody, and nor do we,” said Mara Quist, the guild's secretary.",
+        "“The tide waits for nobody, and nor do we,” the guild's secretary, Mara Quist, told members.",
+    ],
+)
+def test_an_officer_speaks_for_whom_the_story_is_about(said: str) -> None:
+    [quote] = quotes("Harrowgate has cut the Guild of Ferrymen off from its tide tables and maps.", said)
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Mara Quist"
+    assert quote.on_behalf_of is not None
+    assert quote.on_behalf_of.name == "Guild of Ferrymen"
+
+
+def test_many_quotations_are_read_in_bounded_time() -> None:
+    found = quotes(*STORY, *["“The tide waits for nobody, and nor do we,” said Mara Quist."] * 400)
+    assert len(found) == 400
+    assert {q.speaker.name for q in found if q.speaker} == {"Mara Quist"}

@@ -28,6 +28,7 @@ from bench.speed.questions import make_questions  # isort: skip
 from bench.speed.report import Row, print_rows, read_sizes, take_percentile  # isort: skip
 
 from django.conf import settings  # isort: skip
+from django.core.management import call_command  # isort: skip
 from django.db import connection  # isort: skip
 from timeline.models import Event  # isort: skip
 
@@ -59,6 +60,7 @@ class Runner:
 
 def main() -> None:
     """One table a size."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     for size in read_sizes():
         records.use_record(size)
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:

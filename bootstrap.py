@@ -106,9 +106,10 @@ def run_pip(listing):
     for line in pip.stdout:
         if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
             found += 1
-            show_progress(f"  found {min(found, total)} of {total}", last=found == total)
+            show_progress(f"  found {min(found, total)} of {total}", last=False)
         elif line.startswith("Installing collected packages"):
-            say("  unpacking")
+            show_progress(f"  found {total} of {total}", last=True)
+            say("  unpacking them; this takes the longest")
     return pip.wait()
 
 

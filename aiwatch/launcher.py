@@ -81,7 +81,7 @@ def stop_leftovers() -> None:
 def _prepare() -> bool:
     _say("Starting PostgreSQL and Valkey" if embedded.is_wanted() else "Preparing")
     embedded.hold()
-    first = prepare_site()
+    first = prepare_site(_say)
     connections.close_all()
     return first
 

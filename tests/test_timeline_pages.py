@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
-from timeline.models import Actor, Change, Dispute, Event, Link, Redirect
+from timeline.models import Actor, Change, Dispute, Event, Link
 from timeline.services.history import note_change
 
 
@@ -41,53 +41,6 @@ def test_what_is_not_public_is_nowhere(client: Client) -> None:
     for address in [*LISTS, "/?q=words", "/quotes/?q=proposal", event.get_absolute_url(), war.get_absolute_url()]:
         assert b"ecret" not in client.get(address).content, address
     assert client.get(secret.get_absolute_url()).status_code == 404
-
-
-@pytest.mark.django_db
-def test_an_old_address_leads_to_the_new_one_for_good(client: Client) -> None:
-    event = make_event()
-    Redirect.objects.create(slug="2020-01-01-old", to=event, reason="the same")
-    answer = client.get("/events/2020-01-01-old/")
-    assert (answer.status_code, answer["Location"]) == (301, event.get_absolute_url())
-
-
-@pytest.mark.django_db
-def test_a_mistyped_address_is_answered_with_what_is_near(client: Client) -> None:
-    make_event("Vendor revokes the access of a rival")
-    make_event("Nothing of the kind")
-    page = client.get("/events/2025-08-02-vendor-revokes-rival-acess/").content.decode()
-    assert "Vendor revokes the access of a rival" in page
-    assert "Nothing of the kind" not in page
-
-
-@pytest.mark.django_db
-def test_a_query_string_that_means_nothing_is_explained(client: Client) -> None:
-    answer = client.get("/?knd=ruling&kind=revokation")
-    assert answer.status_code == 400
-    assert "did you mean kind?" in answer.content.decode()
-    assert "did you mean revocation?" in answer.content.decode()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", ["/?cursor=x", "/?q=%00", "/actors/?x=1", "/actors/?q=%00", "/actors/?kind=robot", "/quotes/?cursor=x"]
-)
-def test_malformed_addresses_are_refused(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 400
-
-
-@pytest.mark.django_db
-def test_a_page_that_is_not_there_offers_a_search(client: Client) -> None:
-    answer = client.get("/nothing-here/")
-    assert answer.status_code == 404
-    assert b'name="q"' in answer.content
-
-
-@pytest.mark.django_db
-def test_who_is_named_otherwise_is_offered(client: Client) -> None:
-    make_event(actors=[(make_actor("Meta", aliases=["Facebook"]), "target")])
-    page = client.get("/?actor=facebook&kind=revocation").content.decode()
-    assert 'href="/?actor=meta&amp;kind=revocation"' in page
 
 
 @pytest.mark.django_db
@@ -171,17 +124,6 @@ def test_disputes_are_paged_and_those_that_never_moved_come_last(client: Client)
 
 
 @pytest.mark.django_db
-def test_words_that_stand_nowhere_together_lead_to_what_holds_most_of_them(client: Client) -> None:
-    make_event("Anthropic revokes OpenAI's access", actors=[(make_actor("Anthropic"), "initiator")])
-    make_event("Something else")
-    page = client.get("/?q=antropic+revokes+acess+-lawsuit").content.decode()
-    nearest = page.split("The nearest to it")[1].split("</ul>")[0]
-    assert "<mark>Anthropic</mark> <mark>revokes</mark> OpenAI&#x27;s access" in nearest
-    assert "Something else" not in nearest
-    assert "The nearest to it" not in client.get("/?q=zzzz").content.decode()
-
-
-@pytest.mark.django_db
 def test_who_did_not_answer_is_said_with_the_day(client: Client) -> None:
     event = make_event(actors=[(make_actor("Vendor"), "initiator"), (make_actor("Customer"), "target")])
     page = client.get(event.get_absolute_url()).content.decode()
@@ -226,15 +168,6 @@ def test_a_person_is_not_called_it(client: Client) -> None:
     make_event(kind="restriction", actors=[(boss, "initiator"), (firm, "target")])
     assert "Whose access they cut or narrowed" in client.get(boss.get_absolute_url()).content.decode()
     assert "Who cut or narrowed its access" in client.get(firm.get_absolute_url()).content.decode()
-
-
-@pytest.mark.django_db
-def test_a_mistyped_search_can_be_put_right_where_it_was_typed(client: Client) -> None:
-    answer = client.get("/?q=actr:openai")
-    assert answer.status_code == 400
-    page = BeautifulSoup(answer.content, "html.parser")
-    assert page.select("#q")[0]["value"] == "actr:openai"
-    assert "did you mean “actor:”?" in page.get_text()
 
 
 def count_queries(client: Client, address: str) -> int:

@@ -29,7 +29,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     summary = facets.summarize(asked)
     dates = "month" if asked.order in ("newest", "oldest") else "short"
     page = list_entries(asked, dates=dates, cursor=request.GET.get("cursor", ""))
-    meant = "" if page.rows else events.suggest_words(asked.q)
+    spelt = "" if page.rows else events.suggest_words(asked.q)
     context = {
         "asked": asked,
         "page": page,
@@ -40,8 +40,8 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": disputes.name_dispute(asked.dispute) if asked.dispute else "",
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],
-        "meant": meant,
-        "near": [] if page.rows else events.list_loosely(asked, meant or asked.q),
+        "meant": spelt if spelt and events.has_any(replace(asked, q=spelt)) else "",
+        "near": [] if page.rows else events.list_loosely(asked, spelt or asked.q),
         "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
     return render(request, "timeline/timeline.html", context)

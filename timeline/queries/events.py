@@ -61,6 +61,11 @@ def list_full_events(asked: EventFilter, *, cursor: str = "", size: int = 30) ->
     return _cut(select_listed(asked, cursor, size).with_details(), asked, cursor, size)
 
 
+def has_any(asked: EventFilter) -> bool:
+    """Whether the filter finds anything."""
+    return bool(list_heads(asked, size=1).rows)
+
+
 def list_heads(asked: EventFilter, *more: str, cursor: str = "", size: int = 30) -> Page[Any]:
     """One page of events by `pk`, `on`, `precision` and the columns named. Raises as `list_events` does."""
     sort = SORTS[asked.order]

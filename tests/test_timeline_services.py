@@ -131,6 +131,7 @@ def test_a_proposal_publishes_itself_only_when_publishers_agree(needed: int, pub
     event = propose((make_actor("Brackwater"), "initiator"))
     cite(event, make_article(publisher="Second Paper"))
     cite(event, make_article(publisher="Third Paper", original=Article.objects.first()))
+    cite(event, make_article(publisher="Brackwater"))  # of its own doings
     done = services.publish_if_agreed(event_id=event.pk, publishers=needed, confidence=0.7, by=BY)
     assert done is published
 

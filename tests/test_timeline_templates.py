@@ -13,8 +13,10 @@ from django.test import Client
 from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
 from timeline.models import Change
+from timeline.queries.sources import Telling
 from timeline.search import MARK_END, MARK_START
-from timeline.templatetags.record import field_changes, marked, number, source_words
+from timeline.templatetags.record import field_changes, marked, number
+from timeline.templatetags.sources import source_words
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "templates" / "timeline").iterdir()])
@@ -40,7 +42,13 @@ def test_a_change_is_told_in_words_without_what_is_empty() -> None:
 
 
 def test_one_source_is_not_called_independent() -> None:
-    assert [source_words(number) for number in range(3)] == ["no source yet", "1 source", "2 independent sources"]
+    told = [source_words(Telling(number, parties=False)) for number in range(3)]
+    assert told == ["no source yet", "1 source", "2 independent sources"]
+
+
+def test_parties_are_not_counted_as_independent() -> None:
+    told = [source_words(Telling(number, parties=True)) for number in range(3)]
+    assert told == ["told only by those who take part", "1 independent source", "2 independent sources"]
 
 
 def test_numbers_that_are_about_right_have_two_figures() -> None:

@@ -13,10 +13,10 @@ from django.template.defaultfilters import truncatechars
 from django.urls import get_script_prefix, reverse
 from jinja2 import Environment, StrictUndefined
 
-from timeline.templatetags import bars, record
+from timeline.templatetags import bars, record, sources
 
 _FILTERS = (record.acting, record.deciding, record.in_role, record.marked, record.number, record.role_words,
-            record.since_text, record.source_words, record.until_text, record.web, record.words)  # fmt: skip
+            record.since_text, record.until_text, record.web, record.words, sources.source_words)  # fmt: skip
 _FUNCTIONS = (bars.bars, record.address, record.glyph, record.toggle, record.when)
 
 

@@ -68,8 +68,12 @@ class Article(Timed):
 
 
 class Citation(models.Model):
-    """An article tells of an event. `reasons` say in words why the two were joined."""
+    """An article tells of an event. `reasons` say in words why the two were joined.
 
+    `by_party` says whether a party to the event published it; only `queries.whole` knows.
+    """
+
+    by_party = False
     event = models.ForeignKey(Event, models.CASCADE, related_name="citations")
     article = models.ForeignKey(Article, models.PROTECT, related_name="citations")
     position = models.PositiveSmallIntegerField(default=0)

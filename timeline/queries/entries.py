@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.plain.wanted import fetch
-from timeline.queries.sources import count_publishers
+from timeline.queries.sources import BY_PARTY, Telling, count_publishers
 from timeline.search import MARKS
 
 _HEADS = """
@@ -26,11 +26,12 @@ _QUOTES = """
     FROM timeline_quote q JOIN timeline_actor a ON a.id = q.speaker_id
     WHERE q.event_id = ANY(%s) AND q.state = 'published' ORDER BY q.event_id, q.position, q.id
 """
-_SOURCES = """
-    SELECT c.event_id, c.article_id, r.original_id, r.publisher_id
+_SOURCES = f"""
+    SELECT c.event_id, c.article_id, r.original_id, r.publisher_id, {BY_PARTY}
     FROM timeline_citation c JOIN timeline_article r ON r.id = c.article_id
+    JOIN timeline_publisher u ON u.id = r.publisher_id
     WHERE c.event_id = ANY(%s) ORDER BY c.event_id, c.position, c.id
-"""
+"""  # noqa: S608  (no text of others)
 
 
 class Name(NamedTuple):
@@ -68,7 +69,7 @@ class Line(NamedTuple):
     dispute: Name | None
     parts: list[Part]
     quote: Saying | None
-    publishers: int
+    told: Telling
 
 
 class _Article(NamedTuple):
@@ -79,6 +80,7 @@ class _Article(NamedTuple):
 class _Cited(NamedTuple):
     article_id: int
     article: _Article
+    by_party: bool
 
 
 def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
@@ -95,8 +97,8 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
     taking_part, cited = defaultdict[int, list[Part]](list), defaultdict[int, list[_Cited]](list)
     for event, role, slug, name in parts:
         taking_part[event].append(Part(role, Name(slug, name)))
-    for event, article, original, publisher in sources:
-        cited[event].append(_Cited(article, _Article(original, publisher)))
+    for event, article, original, publisher, by_party in sources:
+        cited[event].append(_Cited(article, _Article(original, publisher), by_party))
     said = {event: Saying(text, speaker) for event, text, speaker in quotes}
     return [
         Line(
@@ -110,8 +112,8 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
     ]
 
 
-def _count(cited: Iterable[Any]) -> int:
-    rows = list(cited)
-    if all(row.article.original_id is None for row in rows):  # nothing to fold
-        return len({row.article.publisher_id for row in rows})
-    return count_publishers(rows)
+def _count(cited: Collection[Any]) -> Telling:
+    if all(row.article.original_id is None for row in cited):  # nothing to fold
+        others = {row.article.publisher_id for row in cited if not row.by_party}
+        return Telling(len(others), any(row.by_party for row in cited))
+    return count_publishers(cited)

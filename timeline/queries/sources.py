@@ -1,12 +1,35 @@
-"""How many tell of an event independently: articles that repeat another are folded under it."""
+"""How many tell of an event independently: articles that repeat another are folded under it, parties are not counted.
+
+What somebody publishes of his own doings is a source, and often the best one, but it confirms nothing. A publisher is
+a party's where the name is one of the party's, or begins with one and stands at the party's address ("OpenAI Help
+Center" at help.openai.com); owners and what they own are one. Who only comments is no party.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from timeline.models import Citation
+from timeline.queries.plain.wanted import fetch
+
+# Whether a party published what a citation c cites, of the publisher u. In a list of columns PostgreSQL asks it row by
+# row, by the index of names; in a WHERE it would join all names.
+BY_PARTY = """EXISTS (
+    SELECT FROM timeline_actorname n JOIN timeline_actor o ON o.id = n.actor_id
+    JOIN timeline_participation t ON t.event_id = c.event_id AND t.role <> 'commentator'
+    JOIN timeline_actor a ON a.id = t.actor_id
+    WHERE lower(n.name) IN (lower(u.name), lower(split_part(u.name, ' ', 1)),
+                            lower(split_part(u.name, ' ', 1) || ' ' || split_part(u.name, ' ', 2)))
+    AND (lower(n.name) = lower(u.name) OR o.kind = 'person'
+         OR '.' || u.host LIKE '%%.' || substring(o.url FROM '^https?://(?:www[.])?([^/:]+)'))
+    AND (o.id IN (a.id, a.parent_id) OR o.parent_id IN (a.id, a.parent_id))
+)"""
+OWN = f"""
+    SELECT c.id, {BY_PARTY} FROM timeline_citation c JOIN timeline_article r ON r.id = c.article_id
+    JOIN timeline_publisher u ON u.id = r.publisher_id WHERE c.event_id = ANY(%s)
+"""  # noqa: S608  (no text of others)
 
 
 @dataclass(slots=True)
@@ -50,6 +73,21 @@ def find_first(sources: Iterable[Source]) -> FirstReport:
     return FirstReport(first.publisher.name, first.published_on, first.published_at, copies)
 
 
-def count_publishers(citations: Iterable[Citation]) -> int:
-    """How many publishers tell of it in articles of their own."""
-    return len({source.citation.article.publisher_id for source in fold_sources(citations)})
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who tells of an event in articles of their own: how many publishers, and whether parties to it do so too."""
+
+    publishers: int
+    parties: bool
+
+
+def count_publishers(citations: Iterable[Citation]) -> Telling:
+    """Who tells of it; the citations know whether they are `by_party`."""
+    rows = [source.citation for source in fold_sources(citations)]
+    others = {row.article.publisher_id for row in rows if not row.by_party}
+    return Telling(len(others), any(row.by_party for row in rows))
+
+
+def find_own(event_ids: Collection[int]) -> set[int]:
+    """The ids of those of the events' citations that cite what a party published."""
+    return {pk for pk, by_party in fetch([OWN], event_ids)[0] if by_party}

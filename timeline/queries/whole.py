@@ -29,6 +29,7 @@ from timeline.models import (
     Quote,
 )
 from timeline.queries.plain.wanted import fetch
+from timeline.queries.sources import OWN
 
 _LEFT_OUT = ("search", "words")  # only searched in, and large
 _OF_EVENT = "WHERE p.event_id = ANY(%s){} ORDER BY p.event_id, p.position, p.id"
@@ -120,10 +121,11 @@ def read_whole(ids: Collection[int]) -> list[Event]:
     """The published ones of the events with those ids, in no order."""
     if not ids:
         return []
-    statements = [_HEADS.statement, *(part.statement for part in _PARTS.values()), _EVIDENCE.statement]
-    heads, *rows, evidence = fetch(statements, ids)
+    statements = [_HEADS.statement, *(part.statement for part in _PARTS.values()), _EVIDENCE.statement, OWN]
+    heads, *rows, evidence, own = fetch(statements, ids)
     events = {event.pk: event for event in map(_HEADS.make, heads)}
     sentences = _group(map(_EVIDENCE.make, evidence), lambda one: one.citation_id)
+    by_party = {pk for pk, is_own in own if is_own}
     for (name, part), found in zip(_PARTS.items(), rows, strict=True):
         owner = _OWNERS.get(name, "event_id")
         grouped = _group(map(part.make, found), lambda one, owner=owner: getattr(one, owner))
@@ -131,6 +133,7 @@ def read_whole(ids: Collection[int]) -> list[Event]:
             _hang(event, name, grouped[pk])
     for event in events.values():
         for citation in event.citations.all():
+            citation.by_party = citation.pk in by_party
             _hang(citation, "evidence", sentences[citation.pk])
     return list(events.values())
 

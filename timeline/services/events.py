@@ -11,6 +11,7 @@ from django.utils import timezone
 from timeline.errors import InvalidRecord
 from timeline.models import Change, Clause, Event, Link, Quote, Redirect
 from timeline.models.common import WordsState
+from timeline.queries.sources import find_own
 from timeline.services.actors import publish_actors
 from timeline.services.citations import attach
 from timeline.services.drafts import EventDraft
@@ -212,7 +213,8 @@ def publish_if_agreed(*, event_id: int, publishers: int, confidence: float, by: 
 
     Args:
         event_id: the event; anything but a proposal stays as it is.
-        publishers: how many publishers must agree; copies of one article count once; 0 turns publishing off.
+        publishers: how many publishers must agree; copies of one article count once, parties not at all; 0 turns
+            publishing off.
         confidence: the least confidence of the proposal.
         by: who publishes.
 
@@ -224,7 +226,8 @@ def publish_if_agreed(*, event_id: int, publishers: int, confidence: float, by: 
     event = Event.objects.get(pk=event_id)
     if event.state != Event.State.PROPOSED or event.confidence < confidence:
         return False
-    sources = event.citations.filter(main=True, article__original__isnull=True)
+    own = find_own([event_id])
+    sources = event.citations.filter(main=True, article__original__isnull=True).exclude(pk__in=own)
     agreed = sources.values("article__publisher").distinct().count()
     if agreed < publishers:
         return False

@@ -18,7 +18,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from timeline.filters import EventFilter, write_since, write_until
-from timeline.queries.sources import FirstReport, Source, count_publishers, find_first, fold_sources
 from timeline.search import MARK_END, MARK_START
 
 register = template.Library()
@@ -235,30 +234,6 @@ def since_text(day: date | None) -> str:
 def until_text(day: date | None) -> str:
     """A last day as it is typed: the shortest text that means it."""
     return write_until(day)
-
-
-@register.filter
-def folded(citations: Iterable[Any]) -> list[Source]:
-    """The independent sources, each with those that repeat it."""
-    return fold_sources(citations)
-
-
-@register.filter
-def first_report(sources: Iterable[Source]) -> FirstReport:
-    """Who told of it first, and when."""
-    return find_first(sources)
-
-
-@register.filter
-def publishers(citations: Iterable[Any]) -> int:
-    """How many publishers tell of it on their own."""
-    return count_publishers(citations)
-
-
-@register.filter
-def source_words(number: int) -> str:
-    """How many sources tell of it on their own; one alone is independent of nobody."""
-    return {0: "no source yet", 1: "1 source"}.get(number, f"{number} independent sources")
 
 
 @register.filter

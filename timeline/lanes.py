@@ -1,4 +1,8 @@
-"""The sequence of a dispute as a picture: a lane for each side, a step for each event, from who acts to who is met."""
+"""The sequence of a dispute as a picture: a lane for each side, a step for each event, from who acts to who is met.
+
+Across, places are parts of the whole width, so that the picture can be as wide as its marks need on a screen, where it
+scrolls, and as narrow as a sheet of paper in print.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ from timeline.charts import FAMILIES
 STEPS = (36, 84)  # dots from one event to the next, at least and at most
 WIDTH = 900  # dots that the picture fills where it can
 ROW = 40  # dots from one lane to the next
-RADIUS = 6  # of the mark of an event
 MOST_LANES = 7
 _FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
@@ -26,12 +29,13 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event: where it stands, where its arrow ends (None: it reaches nobody of the lanes), a year that begins."""
+    """One event: where its step begins, in percent; its lane; where its arrow ends (None: it reaches nobody of the
+    lanes), a year that begins.
+    """
 
     event: Any
     family: str
-    left: int
-    x: int
+    left: str
     y: int
     tip: int | None
     wing: int
@@ -40,11 +44,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Lanes and marks; `step` from one mark to the next, `width` and `height`, in dots."""
+    """Lanes and marks; `step` from one mark to the next, in percent; `width` and `height`, in dots."""
 
     lanes: list[Lane]
     marks: list[Mark]
-    step: int
+    step: str
     width: int
     height: int
 
@@ -65,8 +69,8 @@ def draw_lanes(events: Iterable[Any], sides: Iterable[Any]) -> Picture | None:
     if others is not None:
         lanes.append(Lane(None, _middle(others)))
     step = min(max(WIDTH // len(rows), STEPS[0]), STEPS[1])
-    marks = [_draw_mark(number, steps, others or 0, step) for number in range(len(steps))]
-    return Picture(lanes, marks, step, width=len(rows) * step, height=len(lanes) * ROW)
+    marks = [_draw_mark(number, steps, others or 0) for number in range(len(steps))]
+    return Picture(lanes, marks, _part(1, len(rows)), width=len(rows) * step, height=len(lanes) * ROW)
 
 
 def _find_place(event: Any, places: dict[int, int], *roles: str) -> int | None:
@@ -79,7 +83,7 @@ def _find_place(event: Any, places: dict[int, int], *roles: str) -> int | None:
     return None
 
 
-def _draw_mark(number: int, steps: list[tuple[Any, int | None, int | None]], others: int, step: int) -> Mark:
+def _draw_mark(number: int, steps: list[tuple[Any, int | None, int | None]], others: int) -> Mark:
     event, place, target = steps[number]
     y = _middle(others if place is None else place)
     tip, wing = None, 0
@@ -87,7 +91,11 @@ def _draw_mark(number: int, steps: list[tuple[Any, int | None, int | None]], oth
         down = 1 if _middle(target) > y else -1
         tip, wing = _middle(target), _middle(target) - 5 * down
     year = str(event.on.year) if number == 0 or steps[number - 1][0].on.year != event.on.year else ""
-    return Mark(event, _FAMILY[event.kind], number * step, number * step + step // 2, y, tip, wing, year)
+    return Mark(event, _FAMILY[event.kind], _part(number, len(steps)), y, tip, wing, year)
+
+
+def _part(number: int, whole: int) -> str:
+    return f"{100 * number / whole:.3f}%"
 
 
 def _middle(place: int) -> int:

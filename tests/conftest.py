@@ -10,9 +10,11 @@ import redis
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.fixtures import Settings
 
 from aiwatch import embedded
 from tests.chromium import find_chromium
+from tests.mails import MailServer, serve_mail
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,3 +71,21 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def running_mail_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
+    with serve_mail(tmp_path_factory.mktemp("mail")) as server:
+        yield server
+
+
+@pytest.fixture
+def mail_server(running_mail_server: MailServer, settings: Settings) -> MailServer:
+    """A mail server, kept for a module, with nothing taken and in a good mood, and the site set to use it."""
+    running_mail_server.behave("take")
+    (running_mail_server.folder / "taken").write_text("")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running_mail_server.port, 2
+    settings.EMAIL_URL = running_mail_server.url
+    settings.SITE_URL = "https://record.example.org"
+    return running_mail_server

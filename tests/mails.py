@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 from digests.models import Subscription
-from digests.services import subscriptions
+from digests.services import opening, sending, subscriptions
 from digests.services.subscriptions import Wish
 from digests.windows import Schedule
 from tests.factories import make_event
@@ -26,7 +26,15 @@ from timeline.filters import EventFilter
 from timeline.models import Change, Event
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)  # a Monday
+HOUR = timedelta(hours=1)
+EIGHT = START + 2 * HOUR
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def send(at: datetime = EIGHT) -> int:
+    """Open and send what is due at a moment that stands still."""
+    opening.open_due(at)
+    return sending.send_due(lambda: at)
 
 
 def subscribe(

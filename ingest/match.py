@@ -22,6 +22,7 @@ ENOUGH = 0.4  # of agreement on the parties, whatever date and wording say
 # day, if both sides are the same.
 ANY_DAY = 0.5
 BOTH_SIDES = 0.9
+UNDATED = "the article tells no date"
 # Kinds that tellings of one event mix up.
 _NEAR = (
     {"revocation", "restriction"},
@@ -64,16 +65,20 @@ def match_events(
             taken.add(best[0].id)
             matches.append(Match(event, best[0].id, round(best[1].value, 3), best[1].reasons))
         else:
-            matches.append(_new(event, candidates, best))
+            matches.append(_new(event, page, candidates, best))
     return tuple(matches)
 
 
-def _new(event: EventRead, candidates: Sequence[Candidate], best: tuple[Candidate, _Score] | None) -> Match:
+def _new(event: EventRead, page: Page, candidates: Sequence[Candidate], best: tuple[Candidate, _Score] | None) -> Match:
     earlier = _precursor(event, candidates)
     value = best[1].value if best else 0.0
-    reasons = ("no event of the record is close enough",) if best else ("the record has no event near this date",)
+    reasons: tuple[str, ...] = (
+        ("no event of the record is close enough",) if best else ("the record has no event near this date",)
+    )
+    if event.date_evidence is None and page.published_at is None:
+        reasons += (UNDATED,)
     if earlier is None:
-        return Match(event, None, round(1 - value, 3), reasons)
+        return Match(event, None, round(1 - value, 3), tuple(reasons))
     relation = _FOLLOWS.get(event.kind, "follows")
     return Match(event, None, round(1 - value, 3), (*reasons, f"{relation} event {earlier.id}"), earlier.id, relation)
 
@@ -111,7 +116,7 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
     )
     if words > 0.6:
         reasons.append("headlines are alike")
-    reasons.append("the article tells no date" if undated else "dates agree" if near > 0.8 else "dates are near")
+    reasons.append(UNDATED if undated else "dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
     enough = BOTH_SIDES if undated or kind < 1 else ENOUGH
     return _Score(value if who >= enough else value * 0.5, tuple(reasons))

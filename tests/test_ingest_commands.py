@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from ingest.pipeline.undated import REASON, UNSURE
 from tests.factories import make_event
 from tests.ingest_site import NEWS, TITLE, companies
 from tests.site import make_page
-from timeline.models import Actor, Article, Citation, Event
+from timeline.models import Actor, Article, Citation, Event, Evidence
 
 __all__ = ["companies"]  # a fixture
 
@@ -51,6 +53,18 @@ def test_a_saved_page_without_address_or_date_joins_the_event_of_both_sides(save
     assert Article.objects.get().url.startswith("https://file.invalid/")
 
 
+def test_days_without_a_year_are_left_to_an_editor_where_the_page_bears_no_date(saved: Path) -> None:
+    Event.objects.all().delete()
+    saved.write_bytes(saved.read_bytes().replace(b"has cut", b"just last month cut").replace(b" has ", b" last month "))
+    out, err = ingest(str(saved))
+    event = Event.objects.get()
+    assert (event.on, event.precision) == (timezone.now().date(), "day")
+    assert event.confidence <= UNSURE
+    assert not Evidence.objects.filter(fact="date").exists()
+    assert "bears no date; --published" in err
+    assert REASON in out
+
+
 def test_the_same_file_twice_is_one_article(saved: Path) -> None:
     ingest(str(saved))
     ingest(str(saved))
@@ -60,5 +74,5 @@ def test_the_same_file_twice_is_one_article(saved: Path) -> None:
 def test_a_saved_page_is_of_the_site_that_it_names(saved: Path) -> None:
     canonical = b'<link rel="canonical" href="https://paper.example/news/1">'
     saved.write_bytes(saved.read_bytes().replace(b"<head>", b"<head>" + canonical))
-    assert ingest(str(saved))[1] == ""
+    assert "--url" not in ingest(str(saved))[1]
     assert Article.objects.get().url == "https://paper.example/news/1"

@@ -20,10 +20,11 @@ from ingest.pipeline.claims import ClaimLost, claim_document, keep, release
 from ingest.pipeline.commits import spare_disk
 from ingest.pipeline.copies import fold_copies, sketch_text
 from ingest.pipeline.entries import is_plausible
-from ingest.pipeline.names import get_names
+from ingest.pipeline.names import RecordNames, get_names
 from ingest.pipeline.record import Recorded, record_reading
 from ingest.pipeline.robots import open_page
 from ingest.pipeline.turns import HostBusy
+from ingest.pipeline.undated import leave_days_open
 from ingest.pipeline.version import BY
 from ingest.reading import read_article
 from ingest.schedule import next_check
@@ -136,9 +137,18 @@ def _process(document: Document, now: datetime) -> Outcome:
     return outcome
 
 
-def read_page(page: Page, published_at: datetime) -> Reading:
-    """What an article says, with the names that the record knows. Stores nothing."""
-    return read_article(page, get_names().table, published_at)
+def read_page(page: Page, found_at: datetime, names: RecordNames | None = None) -> Reading:
+    """What an article says, with the names that the record knows. Stores nothing.
+
+    Args:
+        page: the article.
+        found_at: what counts as its moment where it bears no date.
+        names: those of the record, where they are at hand.
+    """
+    table = (names or get_names()).table
+    if page.published_at:
+        return read_article(page, table, page.published_at)
+    return leave_days_open(read_article(page, table, found_at), found_at.date())
 
 
 # ── the steps ────────────────────────────────────────────────────────────────
@@ -190,7 +200,7 @@ def _read(document: Document, now: datetime) -> Outcome:
     page = _page_of(document)
     published_at = document.published_at or document.found_at
     names = get_names()
-    reading = read_article(page, names.table, published_at)
+    reading = read_page(page, document.found_at, names)
     with transaction.atomic():
         recorded: tuple[Recorded, ...] = ()
         if reading.relevant and document.article_id:

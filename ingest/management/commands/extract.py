@@ -34,7 +34,9 @@ class Command(PreparedCommand):
         except IngestError as error:
             raise CommandError(pipeline.explain(error)) from error
         page = replace(page, published_at=published_at or page.published_at)
-        reading = pipeline.read_page(page, page.published_at or timezone.now())
+        reading = pipeline.read_page(page, timezone.now())
+        if page.published_at is None:
+            self.stderr.write(f"{options['source']} bears no date; --published names it.")
         if options["json"]:
             self.stdout.write(json.dumps(describe_reading(page, reading), indent=2, ensure_ascii=False))
             return

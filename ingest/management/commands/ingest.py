@@ -64,6 +64,8 @@ class Command(PreparedCommand):
     def _print(self, outcome: pipeline.Outcome) -> None:
         if outcome.error or outcome.page is None or outcome.reading is None:
             raise IngestError(outcome.error or f"It stopped at the step {outcome.step!r}.")
+        if outcome.page.published_at is None:
+            self.stderr.write(f"{outcome.page.url} bears no date; --published names it.")
         for line in print_reading(outcome.page, outcome.reading):
             self.stdout.write(line)
         for done in outcome.recorded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_actor, make_event
 from timeline import services
-from timeline.models import Actor
+from timeline.models import Actor, Event
+from timeline.queries.held import Held
 from timeline.queries.stamps import read_stamps
 from timeline.shelf import Shelf
 
@@ -68,6 +70,34 @@ def test_a_stamp_changes_with_what_is_shown_and_has_no_say_inside_a_transaction(
     assert seen[0] != seen[1]
     with transaction.atomic():
         assert read_stamps([event.pk]) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unkept")
+def test_counts_of_the_whole_record_are_held_until_it_changes(client: Client) -> None:
+    event = make_event("First", kind="deal", actors=[(make_actor("Vendor"), "initiator")])
+    client.get("/")
+    assert count_queries(client, "/") == 2  # which events, and their stamps; the version is asked past Django
+    make_event("Second", on=date(2024, 3, 1))
+    page = client.get("/").content.decode()
+    assert "<strong>2</strong> events on record" in page
+    assert 'id="bar-2024-03"' in page
+    Actor.objects.filter(slug="vendor").update(name="Seller")
+    assert "<span>Seller</span> <small>1</small>" in client.get("/").content.decode()
+    services.withdraw_event(event_id=event.pk, by="editor", reason="untrue")
+    assert "<strong>1</strong> event on record" in client.get("/").content.decode()
+    assert "choose-kind-deal" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_held_of_the_record_goes_when_a_change_is_taken_back() -> None:
+    held, seen = Held[int](), Event.objects.published().count
+    assert held.get("", seen) == 0
+    with transaction.atomic():
+        make_event()
+        assert held.get("", seen) == 1
+        transaction.set_rollback(True)
+    assert held.get("", seen) == 0
 
 
 def test_a_shelf_holds_what_is_asked_for_and_never_too_much(settings: Any) -> None:

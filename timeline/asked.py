@@ -123,6 +123,6 @@ def _find_release() -> str:
     for name in _CODE:
         path = Path(settings.BASE_DIR) / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix in (".py", ".html", ".xml", ".txt", ".json"):
+            if file.suffix in (".py", ".html", ".jinja", ".xml", ".txt", ".json"):
                 digest.update(file.read_bytes())
     return digest.hexdigest()

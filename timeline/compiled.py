@@ -15,8 +15,9 @@ from jinja2 import Environment, StrictUndefined
 
 from timeline.templatetags import bars, record, sources
 
-_FILTERS = (record.acting, record.deciding, record.in_role, record.marked, record.number, record.role_words,
-            record.since_text, record.until_text, record.web, record.words, sources.source_words)  # fmt: skip
+_FILTERS = (record.acting, record.deciding, record.in_role, record.long_day, record.marked, record.number,
+            record.role_words, record.since_text, record.until_text, record.web, record.words,
+            sources.source_words)  # fmt: skip
 _FUNCTIONS = (bars.bars, record.address, record.glyph, record.toggle, record.when)
 
 

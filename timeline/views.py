@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from timeline.beside import write_beside
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.entries import Style, list_entries, write_entries
 from timeline.errors import InvalidFilter, NotFound
@@ -26,17 +27,13 @@ RECENT = 12  # events shown on an actor's page before it points to the timeline
 def show_timeline(request: HttpRequest) -> HttpResponse:
     """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
     asked = parse_filter(request.GET, beside=("cursor",))
-    summary = facets.summarize(asked)
     dates = "month" if asked.order in ("newest", "oldest") else "short"
     page = list_entries(asked, dates=dates, cursor=request.GET.get("cursor", ""))
     spelt = "" if page.rows else events.suggest_words(asked.q)
     context = {
         "asked": asked,
         "page": page,
-        "total": summary.total,
-        "facets": summary.facets,
-        "histogram": draw_histogram(summary.months, facets.get_years(), asked),
-        "families": FAMILY_NAMES,
+        "beside": write_beside(asked),
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": disputes.name_dispute(asked.dispute) if asked.dispute else "",
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],

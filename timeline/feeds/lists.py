@@ -9,12 +9,14 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.template import engines
 from django.urls import reverse
 
+from timeline.compiled import find_address
 from timeline.feeds.values import Entry, Feed, make_tag
 from timeline.filters import EventFilter
 from timeline.queries import actors, disputes, events, news, quotes
+from timeline.queries.contents import read_contents
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
 
@@ -76,14 +78,14 @@ def _name_filter(asked: EventFilter) -> str:
 
 
 def _write_contents(base: str, ids: list[int]) -> Iterator[tuple[int, str]]:
-    for event in events.read_full(ids):
+    for event in read_contents(ids):
         yield event.pk, _render(base, "feed_entry", event=event)
 
 
 def _make_event_entry(base: str, event: Any, html: str) -> Entry:
     return Entry(
         id=make_tag(f"event/{event.pk}"),
-        url=f"{base}{reverse('event', args=[event.slug])}",
+        url=f"{base}{find_address('event', event.slug)}",
         title=event.title,
         summary=event.summary or event.title,
         html=html,
@@ -122,7 +124,7 @@ def _make_correction_entry(request: HttpRequest, row: news.Correction, title: st
 
 
 def _render(base: str, name: str, **context: Any) -> str:
-    return str(render_to_string(f"timeline/{name}.html", {"base": base, **context})).strip()
+    return str(engines["compiled"].get_template(f"timeline/{name}.jinja").render({"base": base, **context})).strip()
 
 
 def _find_base(request: HttpRequest) -> str:

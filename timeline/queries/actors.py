@@ -66,7 +66,8 @@ def search_actors(q: str, *, limit: int = 5) -> list[Actor]:
 
 def name_actors(slugs: Iterable[str]) -> dict[str, str]:
     """Slug → name of the published actors among `slugs`."""
-    return dict(Actor.objects.published().filter(slug__in=list(slugs)).values_list("slug", "name"))
+    wanted = list(slugs)
+    return dict(Actor.objects.published().filter(slug__in=wanted).values_list("slug", "name")) if wanted else {}
 
 
 def count_roles(actor: Actor) -> list[Tally]:

@@ -17,7 +17,7 @@ _HEADS = """
     WHERE e.id = ANY(%s) AND e.state = 'published'
 """
 _MARKED = "ts_headline(%s::regconfig, e.{}, websearch_to_tsquery(%s::regconfig, %s), %s)"
-_PARTS = """
+PARTS = """
     SELECT p.event_id, p.role, a.slug, a.name FROM timeline_participation p JOIN timeline_actor a ON a.id = p.actor_id
     WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id
 """
@@ -92,7 +92,7 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
     """
     title, summary = (_MARKED.format(name) if q else f"e.{name}" for name in ("title", "summary"))
     marks = [SEARCH_CONFIG, SEARCH_CONFIG, q, f"{MARKS}, HighlightAll=true"] * 2 if q else []
-    statements = [_HEADS.format(title=title, summary=summary), _PARTS, _QUOTES, _SOURCES]
+    statements = [_HEADS.format(title=title, summary=summary), PARTS, _QUOTES, _SOURCES]
     heads, parts, quotes, sources = fetch(statements, ids, before=marks)
     taking_part, cited = defaultdict[int, list[Part]](list), defaultdict[int, list[_Cited]](list)
     for event, role, slug, name in parts:

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.db.models import Max, Min
 
 from timeline.filters import EventFilter
 from timeline.models import Actor, Dispute, Event, Participation
+from timeline.queries.held import Held
 from timeline.queries.tallies import Tally, Total, tally_events
 
 MOST_ACTORS = 12
 MOST_DISPUTES = 10
+_YEARS: Final = Held[tuple[int, int]]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,10 @@ def count_months(asked: EventFilter) -> tuple[Total, Months]:
 
 def get_years() -> tuple[int, int]:
     """The first and the last year of the record; the same year twice where it is empty."""
+    return _YEARS.get("", _find_years)
+
+
+def _find_years() -> tuple[int, int]:
     ends = Event.objects.published().aggregate(first=Min("on"), last=Max("on"))
     return (ends["first"].year, ends["last"].year) if ends["first"] else (1970, 1970)
 

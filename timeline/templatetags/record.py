@@ -88,6 +88,13 @@ def _write_day(on: date, precision: str, style: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', format_date(on, _MACHINE_FORMATS[precision]), text)
 
 
+@register.filter
+@lru_cache(maxsize=4096)
+def long_day(day: date) -> str:
+    """A day with its month's name; Django's own filter looks for the reader's language each time."""
+    return str(format_date(day, "j F Y"))
+
+
 @register.simple_tag
 def linked_data(described: dict[str, Any]) -> SafeString:
     """A data block for machines. What could end the block early is written as JavaScript escapes, as in json_script."""

@@ -1,0 +1,45 @@
+"""What stands beside the list on the timeline: how many events there are, their histogram, what narrows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from django.urls import get_script_prefix
+
+from timeline.charts import FAMILY_NAMES, draw_histogram
+from timeline.filters import EventFilter
+from timeline.queries import facets
+from timeline.queries.held import Held
+from timeline.queries.tallies import Total
+from timeline.templatetags.compiled import compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`histogram` and `facets` are HTML."""
+
+    total: Total
+    histogram: str
+    facets: str
+
+
+_HELD: Final = Held[Beside]()
+
+
+def write_beside(asked: EventFilter) -> Beside:
+    """What stands beside the filter's events; of the whole record it is held until the record changes."""
+    if asked.narrows():
+        return _write(asked)
+    return _HELD.get((asked, get_script_prefix()), partial(_write, asked))
+
+
+def _write(asked: EventFilter) -> Beside:
+    summary = facets.summarize(asked)
+    drawn = draw_histogram(summary.months, facets.get_years(), asked)
+    return Beside(
+        summary.total,
+        compiled("timeline/histogram.jinja", histogram=drawn, asked=asked, families=FAMILY_NAMES, boosted=True),
+        compiled("timeline/facets.jinja", facets=summary.facets, asked=asked),
+    )

@@ -12,9 +12,9 @@ from django.test import Client
 
 from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from timeline.marks import MARK_END, MARK_START
 from timeline.models import Change
 from timeline.queries.sources import Telling
-from timeline.search import MARK_END, MARK_START
 from timeline.templatetags.record import field_changes, marked, number
 from timeline.templatetags.sources import source_words
 

@@ -10,11 +10,10 @@ from django.db.models import F, FloatField, Model, QuerySet
 from django.db.models.functions import Cast
 from rapidfuzz import fuzz, process
 
+from timeline.marks import MARK_END, MARK_START
 from timeline.models import ActorName, Dispute
 from timeline.models.event import SEARCH_CONFIG
 
-# Marks around a match, from Unicode's private use area: a page turns them into <mark> after escaping the text.
-MARK_START, MARK_END = "\ue000", "\ue001"
 MARKS = f"StartSel={MARK_START}, StopSel={MARK_END}"  # as options of ts_headline
 
 _CLOSE = 75  # rapidfuzz's ratio, 0-100, from which a name may be what was meant

@@ -7,6 +7,8 @@ from django.db.backends.postgresql import base, client
 from aiwatch import embedded
 from aiwatch.servers import POSTGRES_PROGRAMS
 
+_NEVER = 2**31  # times that a question is asked before it is prepared without anybody's asking for that
+
 
 class DatabaseClient(client.DatabaseClient):
     """The shell of `manage.py dbshell`; the wheel has one that fits its server."""
@@ -26,3 +28,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         embedded.hold()
         return super().get_new_connection(conn_params)
+
+    def init_connection_state(self) -> None:
+        """What is prepared (timeline/queries/prepared.py) keeps one plan for all values; nothing else is prepared."""
+        super().init_connection_state()
+        self.connection.prepare_threshold = _NEVER
+        self.connection.execute("SET plan_cache_mode = force_generic_plan")

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from timeline.filters import EventFilter
+from timeline.marks import MARK_END, MARK_START
 from timeline.queries import events, facets, tallies
-from timeline.search import MARK_END, MARK_START
 
 ROWS = 30
 _MARKS = f"HighlightAll=true, StartSel={MARK_START}, StopSel={MARK_END}"

@@ -68,6 +68,7 @@ class Clause(models.Model):
             models.UniqueConstraint("event", "vendor", MD5("text"), name="clause_unique_text"),
             confidence_constraint("clause"),
         ]
+        indexes = [GinIndex(SearchVector("text", "document", config=SEARCH_CONFIG), name="clause_words")]
 
     def __str__(self) -> str:
         return f"{self.vendor}: “{self.text}”"

@@ -6,13 +6,19 @@ list is walked by date. So the newest months are asked first: where they hold en
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
+
+from django.db import connection
 
 from timeline.models import Event
 from timeline.querysets import EventQuerySet
 
 FIRST_DAYS, MORE_DAYS = 30, 730  # before the newest event; of more days the index would go through too many months
+_SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
+_SIZE_SECONDS = 600
 _SPARE = 2  # how many times as many days as should hold enough
 
 
@@ -28,6 +34,18 @@ def find_newest(events: EventQuerySet, number: int, until: date | None = None) -
         if days > MORE_DAYS:
             break
     return list(newest[:number])
+
+
+def is_small() -> bool:
+    """Whether all that words find may be looked at: the record has few events. Told by PostgreSQL's own estimate."""
+    return _guess_size(connection.alias, int(time.monotonic() // _SIZE_SECONDS)) < _SMALL
+
+
+@lru_cache(maxsize=4)
+def _guess_size(alias: str, span: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'timeline_event'::regclass")
+        return int(cursor.fetchone()[0])
 
 
 def _find_last_day() -> date:

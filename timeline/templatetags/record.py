@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from timeline.filters import EventFilter, write_since, write_until
-from timeline.search import MARK_END, MARK_START
+from timeline.marks import MARK_END, MARK_START
 
 register = template.Library()
 

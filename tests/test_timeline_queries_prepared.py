@@ -1,0 +1,94 @@
+"""Questions that are planned once, and search, which asks them: the same answers however they are asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
+from psycopg.errors import InvalidSqlStatementName
+
+from tests.factories import make_actor, make_clause, make_event, make_quote
+from timeline.filters import EventFilter
+from timeline.queries.plain import search
+from timeline.queries.plain.wanted import Wanted
+from timeline.queries.prepared import ask, write_array
+
+WANTED = Wanted(search.FIELDS, base="https://x.example")
+
+
+def count_plans(part: str) -> list[int]:
+    """How often each prepared statement with that part was answered by the plan that it keeps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans::int FROM pg_prepared_statements WHERE strpos(statement, %s) > 0", [part])
+        return [number for (number,) in cursor.fetchall()]
+
+
+@pytest.mark.django_db
+def test_a_question_is_planned_once_for_all_values() -> None:
+    for number in (1, 2**40, 3):
+        assert ask("SELECT unnest(%s::bigint[]) + 1", [write_array([number])]) == [(number + 1,)]
+    assert count_plans("unnest($1::bigint[]) + 1") == [3]
+    with CaptureQueriesContext(connection) as asked:
+        assert ask("SELECT %s::int", [7]) == [(7,)]
+    assert asked.captured_queries[0]["sql"] == "SELECT 7::int"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_forgets_its_questions_is_asked_plainly() -> None:
+    connection.close()  # a connection of its own, which this test spoils
+    assert ask("SELECT %s::int", [1]) == [(1,)]
+    connection.connection.pgconn.exec_(b"DEALLOCATE ALL")
+    assert ask("SELECT %s::int", [2]) == [(2,)]
+    assert ask("SELECT %s::int", [3]) == [(3,)]
+    assert count_plans("$1::int") == []
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inside_a_transaction_the_failure_is_told() -> None:
+    connection.close()
+    assert ask("SELECT %s::int", [1]) == [(1,)]
+    connection.connection.pgconn.exec_(b"DEALLOCATE ALL")
+    with pytest.raises(ProgrammingError) as raised, transaction.atomic():
+        ask("SELECT %s::int", [2])
+    assert isinstance(raised.value.__cause__, InvalidSqlStatementName)
+    connection.close()
+
+
+@pytest.fixture
+def told() -> None:
+    vendor = make_actor("Access Corp")
+    for n in range(1, 8):
+        event = make_event("Access" if n % 3 else "Other", summary=f"word {'access ' * n}", on=date(2025, 1, n))
+        make_quote(event, vendor, f"We {'deny access' if n % 2 else 'say nothing'} {n}.")
+        make_clause(event, vendor, f"No access for rivals {n}.")
+    make_event("Hidden access", state="proposed")
+
+
+def find(q: str, **more: Any) -> list[tuple[str, int, float]]:
+    page = search.search_all(EventFilter(q=q, **more), (), WANTED, size=50)
+    return [(row["type"], row["id"], row["score"]) for row in page.rows]
+
+
+@pytest.mark.django_db
+def test_search_finds_the_same_in_large_records_and_beside_a_filter(
+    told: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = find("access")
+    assert {kind for kind, _, _ in small} == {"event", "actor", "quote", "clause"}
+    assert find("access", since=date(2000, 1, 1)) == small
+    monkeypatch.setattr(search, "is_small", lambda: False)
+    assert find("access") == small
+    assert len(find("access", until=date(2025, 1, 2))) == 2 + 1 + 1 + 2
+
+
+@pytest.mark.django_db
+def test_search_weighs_the_newest_events_and_quotes_of_these(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_BY_WORDS", search._BY_WORDS.replace("LIMIT 800", "LIMIT 3"))
+    found = find("access")
+    assert [kind for kind, _, _ in found if kind in ("event", "quote")].count("event") == 3
+    assert [kind for kind, _, _ in found].count("quote") == 2  # of the fifth and the seventh

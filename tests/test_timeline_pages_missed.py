@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import make_actor, make_event
+from timeline import services
 from timeline.models import Redirect
 
 
@@ -84,3 +85,35 @@ def test_a_mistyped_search_can_be_put_right_where_it_was_typed(client: Client) -
 def test_only_words_that_find_something_are_offered(client: Client, query: str, offered: bool) -> None:
     make_event(actors=[(make_actor("Anthropic"), "initiator")])
     assert ("Did you mean" in client.get(f"/?{query}").content.decode()) is offered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/?fbclid=x&kind=deal", "/?UTM_source=mail", "/actors/?gclid=1", "/feed.atom?utm_medium=rss"]
+)
+def test_what_other_sites_add_to_a_link_is_overlooked(client: Client, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "fbclid" not in page.content.decode().partition("<main")[2]
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_withdrawn_entry_says_so_and_why(client: Client) -> None:
+    event = make_event("They did it", actors=[(make_actor("Vendor"), "initiator")])
+    services.withdraw_event(event_id=event.pk, by="editor ada", reason="The source took it back.")
+    answer = client.get(event.get_absolute_url())
+    assert answer.status_code == 410
+    assert "The source took it back." in answer.content.decode()
+    assert "They did it" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_rejected_proposal_was_never_on_record(client: Client) -> None:
+    event = make_event(state="proposed")
+    services.withdraw_event(event_id=event.pk, by="editor ada", reason="Nonsense.")
+    assert client.get(event.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/events/", "/favicon.ico"])
+def test_addresses_that_people_and_browsers_guess_lead_on(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 302

@@ -165,9 +165,12 @@ def _is_plain(url: str) -> bool:
     return _PLAIN.fullmatch(url) is not None and _AMP.search(url) is None
 
 
+def is_tracking(name: str) -> bool:
+    """Whether a parameter of this name says where a reader came from, and nothing of what is asked for."""
+    name = name.lower()
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_STARTS)
+
+
 def _is_tracking(pair: str) -> bool:
     name, _, value = pair.partition("=")
-    name = name.lower()
-    return (
-        name in _TRACKING_NAMES or name.startswith(_TRACKING_STARTS) or (name == "source" and value.startswith("rss"))
-    )
+    return is_tracking(name) or (name.lower() == "source" and value.startswith("rss"))

@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 from django.utils.text import slugify
 from rapidfuzz import fuzz, process
 
+from timeline.addresses import is_tracking
 from timeline.errors import InvalidFilter
 from timeline.models import Event, Participation
 
@@ -104,7 +105,7 @@ class EventFilter:
 
 
 def parse_filter(query: Mapping[str, Iterable[str]], *, beside: Collection[str] = ()) -> EventFilter:
-    """The filter that a query string asks for. Empty values count as not given.
+    """The filter that a query string asks for. Empty values count as not given, as does what sites add to links.
 
     Args:
         query: a QueryDict, or parameter name → values.
@@ -113,7 +114,7 @@ def parse_filter(query: Mapping[str, Iterable[str]], *, beside: Collection[str] 
     Raises:
         InvalidFilter: a name is unknown, or a value malformed; it tells of all of them.
     """
-    given = {name: _values(query, name) for name in query if name not in beside}
+    given = {name: _values(query, name) for name in query if name not in beside and not is_tracking(name)}
     problems = {
         name: f"is not a parameter here{suggest_name(name, (*NAMES, *beside))}" for name in given if name not in NAMES
     }

@@ -1,6 +1,7 @@
 """Addresses of the record."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from timeline import calendars, embeds, reports, sitemaps, views
 from timeline.api import exports, pages
@@ -9,6 +10,8 @@ from timeline.feeds import views as feeds
 urlpatterns = [
     path("api/", include("timeline.api.urls")),  # first: patterns are tried one after the other
     path("", views.show_timeline, name="timeline"),
+    path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),  # the list that slugs hang below
+    path("favicon.ico", views.show_icon, name="icon"),
     path("events/<slug:slug>/", views.show_event, name="event"),
     path("events/<slug:slug>/card.png", embeds.show_picture, name="event-picture"),
     path("events/<slug:slug>/card/", embeds.show_card, name="event-card"),

@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from timeline.addresses import is_tracking
 from timeline.beside import write_beside
 from timeline.charts import FAMILY_NAMES, draw_histogram
 from timeline.entries import Style, list_entries, write_entries
@@ -46,13 +49,11 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def show_event(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event with all that is known of it; an old address leads to the new one."""
+    """One event with all that is known of it; an old address leads to the new one, and a withdrawn one says so."""
     try:
         event = events.get_event(slug)
     except NotFound:
-        answer = redirect("event", events.find_new_slug(slug), permanent=True)
-        answer["Cache-Control"] = "no-cache"  # editors may take a merge back
-        return answer
+        return _lead_on(request, slug)
     before, after = events.list_neighbours(event)
     url = request.build_absolute_uri(event.get_absolute_url())
     picture = request.build_absolute_uri(reverse("event-picture", args=[event.slug]))
@@ -201,11 +202,28 @@ def show_about_api(request: HttpRequest) -> HttpResponse:
     return render(request, "timeline/api.html", context)
 
 
+@require_safe
+def show_icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for the site's picture when what they show names none, such as a feed."""
+    return redirect(static("timeline/icon.svg"))
+
+
 @public_page
 def suggest(request: HttpRequest) -> HttpResponse:
     """What somebody who typed `q` so far may mean, as a JSON list of texts."""
     (q,) = _read(request.GET, "q")
     return JsonResponse(suggestions.suggest_titles(q), safe=False)
+
+
+def _lead_on(request: HttpRequest, slug: str) -> HttpResponse:
+    """From an address where no event is public any more. Raises NotFound where none ever was."""
+    try:
+        answer = redirect("event", events.find_new_slug(slug), permanent=True)
+    except NotFound:
+        context = {"request_path": request.path, "change": history.get_withdrawal(slug)}
+        return render(request, "timeline/withdrawn.html", context, status=410)
+    answer["Cache-Control"] = "no-cache"  # editors may take a merge back
+    return answer
 
 
 def _read(query: QueryDict, *names: str) -> list[str]:
@@ -214,7 +232,8 @@ def _read(query: QueryDict, *names: str) -> list[str]:
     Raises:
         InvalidFilter: another name is given, or a value that no text can be.
     """
-    problems = {name: f"is not a parameter here; there are {', '.join(names)}" for name in query if name not in names}
+    unknown = [name for name in query if name not in names and not is_tracking(name)]
+    problems = {name: f"is not a parameter here; there are {', '.join(names)}" for name in unknown}
     problems |= {name: "holds characters that no text has" for name in names if "\x00" in query.get(name, "")}
     if problems:
         raise InvalidFilter(problems)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from timeline.errors import NotFound
 from timeline.models import Change, Event
 from timeline.models.common import RECORD
 from timeline.queries.paging import BY_ID, Page, cut_page
@@ -69,6 +70,20 @@ def list_changes_of(event_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]
         if entry.differences or entry.action != Change.Action.CORRECT:
             found.setdefault(row.row_id, []).append(asdict(entry))
     return found
+
+
+def get_withdrawal(slug: str) -> HistoryEntry:
+    """The change that withdrew the event that was public at this address.
+
+    Raises:
+        NotFound: there is none.
+    """
+    event = Event.objects.withdrawn().filter(slug=slug).values("pk")
+    changes = Change.objects.filter(noun=Change.Noun.EVENT, row_id__in=event, action=Change.Action.WITHDRAW)
+    row = changes.filter(before__state=Event.State.PUBLISHED).order_by("-pk").first()
+    if row is None:
+        raise NotFound(slug)
+    return _read_change(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
+from aiwatch.database import base
 from aiwatch.embedded import find_socket_folder
 from tests.sites import PROJECT, Site
 
@@ -52,3 +55,35 @@ def test_another_process_works_on_the_database_of_this_test(site_env: dict[str, 
     assert done.stdout == "editor-of-the-day\n"
     assert Site(tmp_path).list_servers() == []
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_made_anew_even_if_it_was_just_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(base, "_TRUSTED_SECONDS", 3600.0)
+    connection.close()
+    connection.ensure_connection()
+    assert connection.is_usable()
+    first = connection.connection.info.backend_pid
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 10000)", [first])
+    connection.health_check_done = False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() != (first,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_is_asked_once_a_second_whether_it_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.close()
+    connection.ensure_connection()
+    monkeypatch.setattr(base, "_TRUSTED_SECONDS", 3600.0)
+    assert connection.is_usable()
+    checked = connection._checked_at
+    assert connection.is_usable()
+    assert connection._checked_at == checked
+    connection.errors_occurred = True
+    assert connection.is_usable()
+    assert connection._checked_at > checked
+    connection.errors_occurred = False

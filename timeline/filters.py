@@ -34,6 +34,10 @@ ORDERS: Final = ("newest", "oldest", "relevance", "updated")
 LONGEST: Final = 300  # characters of one value
 MOST: Final = 20  # values of one name
 
+# Enumerations make these lists anew each time.
+_KINDS: Final = tuple(Event.Kind.values)
+_STATUSES: Final = tuple(Event.Status.values)
+_ROLES: Final = tuple(Participation.Role.values)
 _FIELDS: Final = {"actor": "actors", "kind": "kinds", "status": "statuses"}
 _OPERATORS: Final = ("actor", "kind", "role", "status", "dispute", "since", "until", "after", "before")
 _TOKEN: Final = re.compile(
@@ -165,9 +169,9 @@ def _build(words: str, values: dict[str, list[str]], problems: dict[str, str]) -
     chosen = EventFilter(
         q=words,
         actors=read.slugs("actor"),
-        role=read.one("role", read.choices("role", Participation.Role.values)),
-        kinds=read.choices("kind", Event.Kind.values),
-        statuses=read.choices("status", Event.Status.values),
+        role=read.one("role", read.choices("role", _ROLES)),
+        kinds=read.choices("kind", _KINDS),
+        statuses=read.choices("status", _STATUSES),
         dispute=read.one("dispute", read.slugs("dispute")),
         since=max(since, default=None),
         until=min(until, default=None),

@@ -63,8 +63,10 @@ def count_request(request: HttpRequest) -> list[Allowance]:
         UnknownKey: it brings a key that is not known, or was revoked.
     """
     secret = find_secret(request)
-    visitor = f"key-{find_key(secret, timezone.now())}" if secret else find_connection(request)
     windows = list_windows(keyed=bool(secret))
+    if not (secret or windows):
+        return []
+    visitor = f"key-{find_key(secret, timezone.now())}" if secret else find_connection(request)
     keep = (USAGE_DAYS + 1) * _DAY if secret else 0
     try:
         return _count(visitor, windows, keep) if windows else []

@@ -13,7 +13,7 @@ from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.entries import Line, read_entries
-from timeline.queries.found import find_newest
+from timeline.queries.found import find_newest, is_small
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
 from timeline.queries.selecting import find_ids, narrow, select_events
 from timeline.queries.whole import read_whole
@@ -99,7 +99,7 @@ def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQ
         newest = find_newest(chosen, RANK_CAP, asked.until)
         return rank_words(Event.objects.published().filter(pk__in=newest), asked.q)
     many = asked.q or (asked.actors and asked.until)  # of an actor alone the planner knows how many there are
-    if many and asked.order == "newest" and size and not cursor:
+    if many and asked.order == "newest" and size and not cursor and not is_small():
         return Event.objects.published().filter(pk__in=find_newest(chosen, size + 1, asked.until))
     return chosen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -88,6 +88,12 @@ def cut_page(rows: QuerySet[_Row], sort: Sort, cursor: str, size: int) -> Page[_
     return _make_page(found[::-1], sort, has_next=True, has_previous=True)
 
 
+def cut_first(found: Sequence[tuple[int, Any]], size: int) -> Page[Any]:
+    """The first page of a list, as ids, of the ids and keys of the first rows: `size` and one more, if there are."""
+    following = _write_cursor(*found[size - 1], back=False) if len(found) > size else ""
+    return Page([pk for pk, _ in found[:size]], next=following)
+
+
 def _cut_forward(rows: QuerySet[_Row], sort: Sort, size: int) -> Page[_Row]:
     found = _cut(rows, sort, None, size)
     return _make_page(found[:size], sort, has_next=len(found) > size, has_previous=False)
@@ -114,15 +120,14 @@ def _make_page(rows: list[_Row], sort: Sort, *, has_next: bool, has_previous: bo
         return Page(rows)
     return Page(
         rows,
-        next=_write_cursor(rows[-1], sort, back=False) if has_next else "",
-        previous=_write_cursor(rows[0], sort, back=True) if has_previous else "",
+        next=_write_cursor(rows[-1].pk, getattr(rows[-1], sort.field), back=False) if has_next else "",
+        previous=_write_cursor(rows[0].pk, getattr(rows[0], sort.field), back=True) if has_previous else "",
     )
 
 
-def _write_cursor(row: Model, sort: Sort, *, back: bool) -> str:
-    key = getattr(row, sort.field)
+def _write_cursor(pk: int, key: Any, *, back: bool) -> str:
     text = key.isoformat() if isinstance(key, date) else str(key)
-    return f"{'-' if back else ''}{text}~{row.pk}"
+    return f"{'-' if back else ''}{text}~{pk}"
 
 
 def _parse_cursor(text: str, sort: Sort) -> _Cursor:

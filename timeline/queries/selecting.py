@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from timeline.filters import EventFilter
-from timeline.models import Actor, Dispute, Event
+from timeline.models import Event
+from timeline.queries.prepared import ask
 from timeline.querysets import EventQuerySet
 from timeline.search import match_words
 
 _NOBODY = 0  # an id that no row has
+_ACTORS = "SELECT slug, id FROM timeline_actor WHERE slug = ANY(%s::text[])"
+_DISPUTE = "SELECT id FROM timeline_dispute WHERE slug = %s"
 _LONG = 2_000  # days; of more, the index would have to go through too many months
 
 
@@ -25,9 +28,9 @@ def find_ids(asked: EventFilter) -> Chosen:
     """The ids of the filter's actors and dispute; one that nothing has for an unknown slug."""
     actors, dispute = dict[str, int](), None
     if asked.actors:
-        actors = dict(Actor.objects.filter(slug__in=asked.actors).values_list("slug", "pk").order_by())
+        actors = dict(ask(_ACTORS, [list(asked.actors)]))
     if asked.dispute:
-        dispute = Dispute.objects.filter(slug=asked.dispute).values_list("pk", flat=True).first()
+        dispute = next((pk for (pk,) in ask(_DISPUTE, [asked.dispute])), None)
     return Chosen(tuple(actors.get(slug, _NOBODY) for slug in asked.actors), dispute or _NOBODY)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connection
 
+from timeline.queries.prepared import ask, write_array
 from timeline.shelf import Shelf
 
 # The database notes each change of what is shown of an event (migrations 0008, 0010). Notes become visible when their
@@ -55,6 +56,4 @@ def read_stamps(ids: Collection[int]) -> dict[int, Stamp]:
     if not ids or connection.in_atomic_block or not settings.ROWS_MEGABYTES:
         return {}
     hour = int(time.time() // _SECONDS)
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMPS, [list(ids)])
-        return {pk: (number, last, hour) for pk, number, last in cursor.fetchall()}
+    return {pk: (number, last, hour) for pk, number, last in ask(_STAMPS, [write_array(ids)])}

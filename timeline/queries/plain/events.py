@@ -14,12 +14,14 @@ from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.queries.events import SORTS, select_listed
 from timeline.queries.history import list_changes_of
-from timeline.queries.paging import MOST_ROWS, Page, cut_page
+from timeline.queries.paging import MOST_ROWS, Page, cut_first, cut_page
 from timeline.queries.plain import actors, disputes
 from timeline.queries.plain.parts import PARTS, read_event_parts
 from timeline.queries.plain.wanted import Row, Wanted, fetch
+from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import select_events
 from timeline.queries.stamps import make_each
+from timeline.queries.written import write_list
 from timeline.shelf import Shelf
 
 FIELDS = (
@@ -32,6 +34,7 @@ _COLUMNS = {
     "kind": ("kind",), "status": ("status",), "summary": ("summary",), "scope": ("scope",),
     "dispute": ("dispute__slug", "dispute__title"), "created_at": ("created_at",), "updated_at": ("updated_at",),
 }  # fmt: skip
+_PUBLIC = "SELECT id FROM timeline_event WHERE slug = %s AND state = 'published'"
 _WRITTEN = Shelf[bytes](share=0.5)
 _PARTICIPANT_IDS = (
     "SELECT p.event_id, p.actor_id, p.role FROM timeline_participation p "
@@ -55,10 +58,19 @@ def list_written(asked: EventFilter, wanted: Wanted, *, cursor: str = "", size: 
     """As `list_events`, each row as JSON already where something hangs on it; what an event has itself is read anew."""
     if not PARTS.intersection(wanted.fields):
         return list_events(asked, wanted, cursor=cursor, size=size)
-    sort = SORTS[asked.order]
-    rows: Any = select_listed(asked, cursor, size)
+    page = _list_ids(asked, cursor, size)
+    return Page(write_rows(page.rows, wanted), page.next, page.previous)
+
+
+def _list_ids(asked: EventFilter, cursor: str, size: int) -> Page[Any]:
+    """The page as ids; by a statement that was written already, where there is one for this filter."""
+    written = None if cursor else write_list(asked, size + 1)
+    if written is not None:
+        rows: Any = ask_plainly(*written) if asked.narrows() else ask(*written)
+        return cut_first(rows, size)
+    sort, rows = SORTS[asked.order], select_listed(asked, cursor, size)
     page = cut_page(rows.values_list("pk", sort.field, named=True), sort, cursor, size)
-    return Page(write_rows([row.pk for row in page.rows], wanted), page.next, page.previous)
+    return Page([row.pk for row in page.rows], page.next, page.previous)
 
 
 def write_rows(ids: Sequence[int], wanted: Wanted) -> list[orjson.Fragment]:
@@ -81,7 +93,7 @@ def read_events(events: QuerySet[Event], wanted: Wanted) -> list[Row]:
 
 def find_public(slug: str) -> list[int]:
     """The id of the published event with that slug, if there is one."""
-    return list(Event.objects.published().filter(slug=slug).values_list("pk", flat=True))
+    return [pk for (pk,) in ask(_PUBLIC, [slug])]
 
 
 def count_events(asked: EventFilter) -> int:

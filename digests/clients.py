@@ -16,3 +16,11 @@ def is_local(request: HttpRequest) -> bool:
     host = request.get_host().rsplit(":", 1)[0]
     forwarded = "X-Forwarded-For" in request.headers or settings.BEHIND_PROXY
     return address.is_loopback and host in ("localhost", "127.0.0.1", "[::1]") and not forwarded
+
+
+def sees_outbox(request: HttpRequest) -> bool:
+    """Whether mails go to files, for want of a mail server, and this reader may look at them.
+
+    They hold links that confirm and manage: only this machine's own browser and editors may.
+    """
+    return not settings.EMAIL_URL and (is_local(request) or request.user.is_staff)

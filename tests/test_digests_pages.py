@@ -237,6 +237,13 @@ def test_keys_that_fit_nothing(client: Client, row: Subscription, name: str) -> 
         assert client.get(reverse(name, args=[token])).status_code == 404
 
 
+@pytest.mark.parametrize(("host", "told"), [("localhost", True), ("record.example.org", False)])
+def test_who_runs_it_without_a_mail_server_is_led_to_the_outbox(client: Client, host: str, told: bool) -> None:
+    for address in ("/subscribe/asked/", "/about/api/key/asked/"):
+        page = client.get(address, headers={"host": host}).content.decode()
+        assert ('href="/outbox/"' in page) is told, address
+
+
 def test_only_this_machine_sees_the_outbox(client: Client, row: Subscription, settings: Settings) -> None:
     (mail,) = [mail for mail in list_mails() if mail.name.startswith("digest")]
     local = {"headers": {"Host": "localhost"}}

@@ -119,6 +119,18 @@ def test_a_chosen_theme_stays(page: Page) -> None:
     expect(page.get_by_role("button", name="Light")).to_be_visible()
 
 
+def test_what_is_chosen_is_seen_in_colours_that_a_reader_forces(page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto("/?order=oldest&kind=revocation")
+    line = "nodes => nodes.map(node => getComputedStyle(node).borderBottomColor)"
+    current, *others = page.locator(".masthead nav a").evaluate_all(line)
+    assert current not in others
+    chosen = "nodes => nodes.map(node => getComputedStyle(node).textDecorationLine)"
+    assert page.locator(".orders a").evaluate_all(chosen) == ["none", "underline", "none"]
+    shaft = page.locator(".arrow").first.evaluate("node => getComputedStyle(node).backgroundImage")
+    assert "gradient" in shaft
+
+
 def test_everything_can_be_read_without_scripts(browser: Browser, live_server: LiveServer, record: None) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from digests import guard
+from digests.clients import sees_outbox
 from digests.errors import DeletedToken
 from digests.forms import AddressForm
 from digests.tasks import send
@@ -41,7 +42,7 @@ def show_ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_asked(request: HttpRequest) -> HttpResponse:
     """What to do now."""
-    return render(request, "digests/key_asked.html")
+    return render(request, "digests/key_asked.html", {"outbox": sees_outbox(request)})
 
 
 @token_page

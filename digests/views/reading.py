@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from digests import mailbox
-from digests.clients import is_local
+from digests.clients import sees_outbox
 from digests.composing import MAIL_POLICY, Composer
 from digests.emails import write_digest
 from digests.errors import DeletedToken
@@ -65,6 +64,5 @@ def _get_mail(name: str) -> mailbox.FiledMail:
 
 
 def _refuse_strangers(request: HttpRequest) -> None:
-    """Mails hold links that confirm and manage: only this machine's own browser and editors may see them."""
-    if settings.EMAIL_URL or not (is_local(request) or request.user.is_staff):
+    if not sees_outbox(request):
         raise Http404("There is no such page.")

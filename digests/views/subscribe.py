@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from digests import guard
+from digests.clients import sees_outbox
 from digests.composing import MAIL_POLICY, Composer
 from digests.errors import Refused
 from digests.forecast import Forecast, make_forecast, refuse_flood
@@ -66,7 +67,7 @@ def _subscribe(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_asked(request: HttpRequest) -> HttpResponse:
     """What to do now."""
-    return render(request, "digests/asked.html")
+    return render(request, "digests/asked.html", {"outbox": sees_outbox(request)})
 
 
 @require_safe

@@ -11,12 +11,17 @@ from timeline.queries.plain.wanted import fetch
 from timeline.queries.sources import BY_PARTY, Telling, count_publishers
 from timeline.search import MARKS
 
-_HEADS = """
+_HEADS_OF = """
     SELECT e.id, e.slug, {title}, e."on", e.precision, e.kind, e.status, {summary}, d.slug, d.title
-    FROM timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
+    FROM {query}timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
     WHERE e.id = ANY(%s) AND e.state = 'published'
 """
-_MARKED = "ts_headline(%s::regconfig, e.{}, websearch_to_tsquery(%s::regconfig, %s), %s)"
+_HEADS = _HEADS_OF.format(title="e.title", summary="e.summary", query="")
+_MARKED_HEADS = _HEADS_OF.format(
+    title=f"ts_headline('{SEARCH_CONFIG}'::regconfig, e.title, q, '{MARKS}, HighlightAll=true')",
+    summary=f"ts_headline('{SEARCH_CONFIG}'::regconfig, e.summary, q, '{MARKS}, HighlightAll=true')",
+    query=f"websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s) AS q, ",
+)
 PARTS = """
     SELECT p.event_id, p.role, a.slug, a.name FROM timeline_participation p JOIN timeline_actor a ON a.id = p.actor_id
     WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id
@@ -90,10 +95,8 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
         ids: of the events.
         q: the words that are marked in title and summary; "" for none.
     """
-    title, summary = (_MARKED.format(name) if q else f"e.{name}" for name in ("title", "summary"))
-    marks = [SEARCH_CONFIG, SEARCH_CONFIG, q, f"{MARKS}, HighlightAll=true"] * 2 if q else []
-    statements = [_HEADS.format(title=title, summary=summary), PARTS, _QUOTES, _SOURCES]
-    heads, parts, quotes, sources = fetch(statements, ids, before=marks)
+    statements = [_MARKED_HEADS if q else _HEADS, PARTS, _QUOTES, _SOURCES]
+    heads, parts, quotes, sources = fetch(statements, ids, before=[q] if q else [])
     taking_part, cited = defaultdict[int, list[Part]](list), defaultdict[int, list[_Cited]](list)
     for event, role, slug, name in parts:
         taking_part[event].append(Part(role, Name(slug, name)))

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from timeline.queries.prepared import write_array
+from timeline.queries.together import ask_together
+
 Row = dict[str, Any]
 
 
@@ -53,17 +56,23 @@ def read_parts(parts: Sequence[Part], ids: Sequence[int]) -> list[defaultdict[in
     return found
 
 
-def fetch(statements: Sequence[str], ids: Collection[int], before: Sequence[Any] = ()) -> list[list[tuple[Any, ...]]]:
+def fetch(statements: Sequence[str], ids: Collection[int], before: Sequence[str] = ()) -> list[list[tuple[Any, ...]]]:
     """The rows of each statement, all of which are sent at once.
 
     Args:
-        statements: each takes a list of ids as its last parameter.
+        statements: each takes a list of ids as its last parameter. There have to be few: PostgreSQL keeps their plans.
         ids: that list.
         before: what the first statement takes before it.
     """
     if not statements:
         return []
-    listed = "{" + ",".join(map(str, ids)) + "}"
+    listed = write_array(ids)
+    first, *others = statements
+    found = ask_together([(first, [*before, listed]), *((other, [listed]) for other in others)])
+    return _fetch_plainly(statements, listed, before) if found is None else found
+
+
+def _fetch_plainly(statements: Sequence[str], listed: str, before: Sequence[str]) -> list[list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute("; ".join(statements), [*before, *[listed] * len(statements)])
         found = [cursor.fetchall()]

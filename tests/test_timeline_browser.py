@@ -151,6 +151,17 @@ def test_no_page_is_wider_than_its_window(page: Page) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
+def test_neither_long_words_nor_early_days_widen_a_page(page: Page) -> None:
+    name = "W" + "ö" * 180
+    actor = make_actor(name, slug="long")
+    event = make_event(name, slug="long", on=date(1850, 1, 1), summary=name, scope=name, actors=[(actor, "initiator")])
+    make_quote(event, actor, name)
+    page.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/?actor=long", "/events/long/", "/actors/long/", "/actors/?q=W", "/quotes/?actor=long"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
 def test_the_timeline_is_light_and_asks_nobody_else(page: Page, live_server: LiveServer) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))

@@ -26,3 +26,26 @@ def test_a_bar_leads_where_its_month_is_chosen_or_no_longer_chosen(asked: EventF
     bars = draw_histogram(MONTHS, (2024, 2024), asked).bars
     wanted = [asked.toggle("span", f"{month.first:%Y-%m}").to_query_string() for month in MONTHS.rows]
     assert [bar.query for bar in bars] == wanted
+
+
+@pytest.mark.parametrize(
+    ("years", "labels", "first"),
+    [
+        ((2012, 2026), 15, "2012"),
+        ((1997, 2026), 30, "1997"),
+        ((1850, 2026), 18, "1850s"),
+        ((1, 2026), 21, "0000s"),
+    ],
+)
+def test_a_long_time_is_labelled_by_decades_or_centuries(years: tuple[int, int], labels: int, first: str) -> None:
+    histogram = draw_histogram(MONTHS, years, EventFilter())
+    assert (len(histogram.years), histogram.years[0].century + histogram.years[0].short) == (labels, first)
+    assert histogram.width % len(histogram.years) == 0
+    assert sum(year.number for year in histogram.years) == 78
+
+
+def test_a_decade_that_is_chosen_is_no_longer_chosen_by_its_label() -> None:
+    asked = EventFilter(since=date(2020, 1, 1), until=date(2029, 12, 31))
+    last = draw_histogram(MONTHS, (1850, 2026), asked).years[-1]
+    assert (last.chosen, last.query) == (True, "")
+    assert draw_histogram(MONTHS, (1850, 2026), EventFilter()).years[-1].query == "since=2020&until=2029"

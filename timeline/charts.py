@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from timeline.filters import EventFilter
@@ -14,6 +14,7 @@ HEIGHT = 100  # units of the picture; a month is 10 wide
 STEP = 10
 _SOME = date(1000, 2, 2)  # a day that no filter means
 LOWEST_TOP = 4  # events; fewer do not fill the height
+MOST_LABELS = 30  # below the picture; of a longer time decades are named, or centuries
 
 # Kinds that read as one in a small picture, from the bottom of a bar to its top.
 FAMILIES = {
@@ -56,7 +57,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A label below twelve months."""
+    """A label below twelve months, or below ten or a hundred years."""
 
     century: str
     short: str
@@ -69,12 +70,13 @@ class Year:
 class Histogram:
     """Months stacked by family of kinds. `width` spans whole years, so that labels below it fall into place.
 
-    `about` where the numbers are only about right.
+    `first` is the year in which it begins, `about` where the numbers are only about right.
     """
 
     width: int
     bars: list[Bar]
     years: list[Year]
+    first: int = 0
     about: bool = False
 
 
@@ -87,17 +89,24 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
     months = counted.rows
     if not months:
         return Histogram(0, [], [])
-    start, end = years
+    start, end, step = _choose_axis(*years)
     tallest = max(LOWEST_TOP, *(sum(month.kinds.values()) for month in months))
     by_year = Counter[int]()
     for month in months:
-        by_year[month.first.year] += sum(month.kinds.values())
+        by_year[month.first.year // step * step] += sum(month.kinds.values())
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
         bars=_draw_bars(months, start, tallest, asked),
-        years=[_label_year(year, by_year[year], asked) for year in range(start, end + 1)],
+        years=[_label_years(year, step, by_year[year], asked) for year in range(start, end + 1, step)],
+        first=start,
         about=counted.about,
     )
+
+
+def _choose_axis(start: int, end: int) -> tuple[int, int, int]:
+    """The first and the last year of the axis, and how many years a label stands for."""
+    step = next(step for step in (1, 10, 100, 1000) if (end - start) // step < MOST_LABELS)
+    return start // step * step, end // step * step + step - 1, step
 
 
 def _draw_bars(months: Iterable[Month], start: int, tallest: int, asked: EventFilter) -> list[Bar]:
@@ -135,10 +144,12 @@ def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, some: 
     )
 
 
-def _label_year(year: int, number: int, asked: EventFilter) -> Year:
-    toggled = asked.toggle("span", str(year))
-    chosen = _is_within(date(year, 1, 1), asked) or _is_within(date(year, 12, 31), asked)
-    return Year(f"{year:04}"[:2], f"{year:04}"[2:], number, toggled.to_query_string(), chosen)
+def _label_years(year: int, step: int, number: int, asked: EventFilter) -> Year:
+    first, last = date(max(year, 1), 1, 1), date(min(year + step - 1, 9999), 12, 31)
+    span = (None, None) if (asked.since, asked.until) == (first, last) else (first, last)
+    query = replace(asked, since=span[0], until=span[1]).to_query_string()
+    chosen = _is_within(first, asked) or _is_within(last, asked)
+    return Year(f"{year:04}"[:2], f"{year:04}"[2:] + "s" * (step > 1), number, query, chosen)
 
 
 def _is_within(day: date, asked: EventFilter) -> bool:

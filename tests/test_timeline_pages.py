@@ -235,3 +235,20 @@ def test_an_event_of_which_only_the_year_is_known_stands_under_no_month(client: 
     page = client.get("/").content.decode()
     assert "2025, month unknown" in page
     assert ">January 2025<" not in page
+
+
+@pytest.mark.django_db
+def test_a_feed_reader_finds_a_feed_on_every_page(client: Client) -> None:
+    event = make_event(dispute=make_dispute("War"))
+    wanted = {
+        event.get_absolute_url(): ["/feed.atom?dispute=war", "/feed.atom", "/feed.json"],
+        "/?kind=deal": ["/feed.atom?kind=deal", "/feed.json?kind=deal"],
+        "/quotes/?dispute=war": ["/quotes.atom?dispute=war", "/quotes.json?dispute=war"],
+        "/corrections/": ["/corrections.atom", "/corrections.json"],
+        "/about/": ["/feed.atom", "/feed.json"],
+    }
+    for address, feeds in wanted.items():
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        found = [str(link["href"]) for link in page.select('link[rel="alternate"]')]
+        assert [href for href in found if "oembed" not in href] == feeds, address
+        assert all(client.get(href).status_code == 200 for href in feeds)

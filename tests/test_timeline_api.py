@@ -133,7 +133,7 @@ def test_what_is_unknown_or_malformed_is_refused_by_name(client: Client, address
     assert (problem["status"], problem["code"]) == (400, "invalid-parameters")
 
 
-@pytest.mark.parametrize("address", ["/api/v1/events/no/", "/api/v1/actors/no/", "/api/v1/nothing/", "/api/"])
+@pytest.mark.parametrize("address", ["/api/v1/events/no/", "/api/v1/actors/no/", "/api/v1/nothing/", "/api/v2/"])
 def test_what_is_not_there_is_a_problem_too(client: Client, address: str) -> None:
     assert get(client, address, 404)["code"] == "not-found"
 
@@ -196,3 +196,10 @@ def test_the_page_of_the_api_tells_of_every_parameter_and_error(client: Client) 
     path, _, anchor = problem["type"].partition("#")
     assert path.endswith("/about/api/")
     assert f'id="{anchor}"' in page
+
+
+@pytest.mark.parametrize("root", ["/api/", "/api/v1/"])
+def test_the_root_names_every_list(client: Client, root: str) -> None:
+    named = client.get(root).json()
+    assert {"events", "quotes", "schema", "documentation"} <= named.keys()
+    assert all(client.get(address).status_code in (200, 400) for address in named.values())  # search wants words

@@ -20,5 +20,6 @@ urlpatterns = [
     path("v1/stats/", views.Stats.as_view(), name="api-stats"),
     path("v1/search/", views.Search.as_view(), name="api-search"),
     path("v1/schema/", views.Schema.as_view(), name="api-schema"),
+    re_path(r"^(?:v1/)?$", views.Index.as_view()),
     re_path(r"^(?P<rest>[\s\S]*/)?$", views.Nowhere.as_view()),
 ]

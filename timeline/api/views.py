@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from rest_framework.request import Request
 
 from timeline.api import shapes, tables
@@ -16,6 +17,8 @@ from timeline.errors import NotFound
 from timeline.queries import articles as article_queries
 from timeline.queries import events as event_queries
 from timeline.queries.plain import actors, articles, disputes, events, search, stats, sync, words
+
+LISTS = ("events", "actors", "disputes", "quotes", "clauses", "articles", "sources", "stats", "search", "schema")
 
 
 @describe_list("list_events", shapes.EventShape, tables.EVENTS)
@@ -187,6 +190,16 @@ class Schema(ApiView):
     def get(self, request: Request) -> HttpResponse:
         read_question(request, tables.NOTHING)
         return answer(build_schema())
+
+
+class Index(ApiView):
+    """What there is, for whom begins at the root: name → address."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        names = {name: f"api-{name}" for name in LISTS} | {"documentation": "about-api"}
+        return answer({name: request.build_absolute_uri(reverse(address)) for name, address in names.items()})
 
 
 class Nowhere(ApiView):

@@ -20,7 +20,7 @@ def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("COUNT_CAP", 10), ("COARSE", 4), ("SURE_OF_ALL", 8)):
+    for name, value in (("COUNT_CAP", 10), ("PART_CAP", 5), ("COARSE", 4), ("SURE_OF_ALL", 8)):
         monkeypatch.setattr(tallies, name, value)
     actor = make_actor("Vendor")
     for day in range(1, 29):
@@ -38,7 +38,7 @@ def test_beyond_the_cap_a_sample_tells_how_events_fall(monkeypatch: pytest.Monke
 
 
 def test_of_many_a_sample_tells_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 5)):
+    for name, value in (("PART_CAP", 5), ("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 5)):
         monkeypatch.setattr(tallies, name, value)
     monkeypatch.setattr(tallies, "ROUND", 1)
     for day in range(1, 12):
@@ -57,7 +57,7 @@ def test_of_many_a_sample_tells_and_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_page_says_that_its_number_is_about_right(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 3), ("ROUND", 1)):
+    for name, value in (("PART_CAP", 3), ("COARSE", 4), ("FINE", 2), ("SURE_OF_PARTS", 3), ("ROUND", 1)):
         monkeypatch.setattr(tallies, name, value)
     for number in range(8):
         make_event(f"Ruling on access {number}")

@@ -6,22 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.plain.wanted import fetch
 from timeline.queries.sources import BY_PARTY, Telling, count_publishers
-from timeline.search import MARKS
+from timeline.queries.stems import read_stems, read_wanted
 
-_HEADS_OF = """
-    SELECT e.id, e.slug, {title}, e."on", e.precision, e.kind, e.status, {summary}, d.slug, d.title
-    FROM {query}timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
+_HEADS = """
+    SELECT e.id, e.slug, e.title, e."on", e.precision, e.kind, e.status, e.summary, d.slug, d.title
+    FROM timeline_event e LEFT JOIN timeline_dispute d ON d.id = e.dispute_id
     WHERE e.id = ANY(%s) AND e.state = 'published'
 """
-_HEADS = _HEADS_OF.format(title="e.title", summary="e.summary", query="")
-_MARKED_HEADS = _HEADS_OF.format(
-    title=f"ts_headline('{SEARCH_CONFIG}'::regconfig, e.title, q, '{MARKS}, HighlightAll=true')",
-    summary=f"ts_headline('{SEARCH_CONFIG}'::regconfig, e.summary, q, '{MARKS}, HighlightAll=true')",
-    query=f"websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s) AS q, ",
-)
 PARTS = """
     SELECT p.event_id, p.role, a.slug, a.name FROM timeline_participation p JOIN timeline_actor a ON a.id = p.actor_id
     WHERE p.event_id = ANY(%s) ORDER BY p.event_id, p.position, p.id
@@ -95,15 +88,14 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
         ids: of the events.
         q: the words that are marked in title and summary; "" for none.
     """
-    statements = [_MARKED_HEADS if q else _HEADS, PARTS, _QUOTES, _SOURCES]
-    heads, parts, quotes, sources = fetch(statements, ids, before=[q] if q else [])
+    heads, parts, quotes, sources = fetch([_HEADS, PARTS, _QUOTES, _SOURCES], ids)
     taking_part, cited = defaultdict[int, list[Part]](list), defaultdict[int, list[_Cited]](list)
     for event, role, slug, name in parts:
         taking_part[event].append(Part(role, Name(slug, name)))
     for event, article, original, publisher, by_party in sources:
         cited[event].append(_Cited(article, _Article(original, publisher), by_party))
     said = {event: Saying(text, speaker) for event, text, speaker in quotes}
-    return [
+    lines = [
         Line(
             *(pk, slug, title, on, precision, kind, status, summary),
             Name(*dispute) if dispute[0] else None,
@@ -113,6 +105,14 @@ def read_entries(ids: Collection[int], q: str = "") -> list[Line]:
         )
         for pk, slug, title, on, precision, kind, status, summary, *dispute in heads
     ]
+    return _mark(lines, q) if q else lines
+
+
+def _mark(lines: list[Line], q: str) -> list[Line]:
+    """The same with the words in question marked."""
+    texts = [text for line in lines for text in (line.title, line.summary)]
+    marked = iter(read_wanted(q).mark(texts, read_stems))
+    return [line._replace(title=next(marked), summary=next(marked)) for line in lines]
 
 
 def _count(cited: Collection[Any]) -> Telling:

@@ -11,12 +11,15 @@ from typing import Final
 from django.db.models import Max, Min
 
 from timeline.filters import EventFilter
-from timeline.models import Actor, Dispute, Event, Participation
+from timeline.models import Event, Participation
 from timeline.queries.held import Held
+from timeline.queries.prepared import ask, write_array
 from timeline.queries.tallies import Tally, Total, tally_events
 
 MOST_ACTORS = 12
 MOST_DISPUTES = 10
+_DISPUTES: Final = "SELECT id, slug, title FROM timeline_dispute WHERE id = ANY(%s)"
+_ACTORS: Final = "SELECT id, slug, name FROM timeline_actor WHERE id = ANY(%s) AND state = 'published'"
 _YEARS: Final = Held[tuple[int, int]]()
 
 
@@ -145,14 +148,14 @@ def _list_values(tally: Tally, name: str, values: Iterable[str]) -> Choices:
 
 def _list_disputes(tally: Tally) -> Choices:
     numbers = _take_most(tally, "dispute", MOST_DISPUTES)
-    rows = Dispute.objects.filter(pk__in=numbers).values_list("pk", "slug", "title").order_by("slug")
+    rows = ask(_DISPUTES, [write_array(numbers)])
     return _order((Choice(slug, title, numbers[pk]) for pk, slug, title in rows), tally)
 
 
 def _list_actors(tally: Tally) -> Choices:
     """The actors who take part most often; those chosen already were left out."""
     numbers = _take_most(tally, "actor", MOST_ACTORS)
-    rows = Actor.objects.published().filter(pk__in=numbers).values_list("pk", "slug", "name").order_by("slug")
+    rows = ask(_ACTORS, [write_array(numbers)])
     return _order((Choice(slug, name, numbers[pk]) for pk, slug, name in rows), tally)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
+from timeline.marks import Marks, read_marks
 from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.prepared import ask
 
@@ -12,6 +14,7 @@ _MOST: Final = 50_000  # words that a process knows
 _QUESTION: Final = (
     "SELECT word, COALESCE((ts_lexize(%s::regdictionary, word))[1], '') FROM unnest(%s::text[]) AS given(word)"
 )
+_QUERY: Final = "SELECT websearch_to_tsquery(%s::regconfig, %s)::text"
 _known: Final = dict[str, str]()
 
 
@@ -24,3 +27,10 @@ def read_stems(words: Collection[str]) -> dict[str, str]:
         _known.clear()
     _known.update(found)
     return {word: found[word] if stem is None else stem for word, stem in stems.items()}
+
+
+@lru_cache(maxsize=1024)
+def read_wanted(q: str) -> Marks:
+    """What is to be marked for words as people type them."""
+    ((query,),) = ask(_QUERY, [SEARCH_CONFIG, q])
+    return read_marks(query)

@@ -56,25 +56,23 @@ def read_parts(parts: Sequence[Part], ids: Sequence[int]) -> list[defaultdict[in
     return found
 
 
-def fetch(statements: Sequence[str], ids: Collection[int], before: Sequence[str] = ()) -> list[list[tuple[Any, ...]]]:
+def fetch(statements: Sequence[str], ids: Collection[int]) -> list[list[tuple[Any, ...]]]:
     """The rows of each statement, all of which are sent at once.
 
     Args:
-        statements: each takes a list of ids as its last parameter. There have to be few: PostgreSQL keeps their plans.
+        statements: each takes a list of ids. There have to be few: PostgreSQL keeps their plans.
         ids: that list.
-        before: what the first statement takes before it.
     """
     if not statements:
         return []
     listed = write_array(ids)
-    first, *others = statements
-    found = ask_together([(first, [*before, listed]), *((other, [listed]) for other in others)])
-    return _fetch_plainly(statements, listed, before) if found is None else found
+    found = ask_together([(statement, [listed]) for statement in statements])
+    return _fetch_plainly(statements, listed) if found is None else found
 
 
-def _fetch_plainly(statements: Sequence[str], listed: str, before: Sequence[str]) -> list[list[tuple[Any, ...]]]:
+def _fetch_plainly(statements: Sequence[str], listed: str) -> list[list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), [*before, *[listed] * len(statements)])
+        cursor.execute("; ".join(statements), [listed] * len(statements))
         found = [cursor.fetchall()]
         while cursor.nextset():
             found.append(cursor.fetchall())

@@ -1,7 +1,8 @@
 """What the OpenAPI description cannot say of parameters, for schemathesis: which values mean something.
 
-A cursor is made by the server alone; a span does not end before it begins; a page of changes is neither counted nor
-ordered; words and names hold no control characters, names a letter or digit; a colon may make a word an operator.
+A cursor is made by the server alone; names are those of the record; a span does not end before it begins; a page of
+changes is neither counted nor ordered; words and names hold no control characters, names a letter or digit; a colon
+may make a word an operator.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _SPAN = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff:]")
 
 schemathesis.openapi.format("cursor", st.just(""))
+# Of the starter record; what it never had is refused.
+schemathesis.openapi.format("actor", st.sampled_from(["openai", "Anthropic", "windsurf", ""]))
+schemathesis.openapi.format("dispute", st.sampled_from(["agentic-shopping", "bing-index", ""]))
+schemathesis.openapi.format("source", st.sampled_from(["techcrunch", "the-verge", ""]))
 schemathesis.openapi.format(
     "uri", st.from_regex(r"https?://[a-z0-9]{1,9}\.(com|org|example)(/[A-Za-z0-9._~-]{1,9}){0,3}", fullmatch=True)
 )

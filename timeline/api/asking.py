@@ -13,6 +13,7 @@ from timeline.errors import InvalidFilter
 from timeline.filters import MOST, NAMES, EventFilter, parse_filter, suggest_name
 from timeline.queries.paging import MOST_ROWS
 from timeline.queries.plain.wanted import Wanted
+from timeline.queries.unknown import refuse_unknown
 
 DEFAULT_ROWS = 50
 COMMA_LISTS = ("fields", "omit", "expand")  # names whose values are lists themselves
@@ -71,6 +72,11 @@ class Question:
     def one(self, name: str) -> str:
         """The value of a name of this list, "" where it is not given."""
         return next(iter(self.own.get(name, ())), "")
+
+    def refuse_unknown(self) -> None:
+        """Refuse names that the record never had, where a list begins. Raises InvalidFilter."""
+        if not self.cursor:
+            refuse_unknown(self.asked, self.one("source"))
 
 
 def read_question(request: HttpRequest, table: Table) -> Question:

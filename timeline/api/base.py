@@ -88,7 +88,13 @@ def answer(body: Any) -> HttpResponse:
 
 
 def answer_page(request: Request, question: Question, page: Page[Any], count: Callable[[], int]) -> HttpResponse:
-    """A page of rows with the addresses of those around it, and how many there are in all where that was asked."""
+    """A page of rows with the addresses of those around it, and how many there are in all where that was asked.
+
+    Raises:
+        InvalidFilter: there are none, since the filter has a name that the record never had.
+    """
+    if not page.rows:
+        question.refuse_unknown()
     body = {"next": _link(request, page.next), "previous": _link(request, page.previous)}
     counted = {"count": count()} if question.count else {}
     return answer({**body, **counted, "results": page.rows})

@@ -22,6 +22,7 @@ NDJSON = Table(events.FIELDS, events.EXPAND, FILTER, ORDERS, paged=False, counte
 def show_csv(request: HttpRequest) -> HttpResponse:
     """One line an event; slugs of actors and addresses of sources are separated by blanks."""
     question = read_question(request, CSV)
+    question.refuse_unknown()
     rows = events.iterate_events(question.asked, Wanted(CSV_FIELDS, base=question.wanted.base))
     return _stream(write_csv(rows), "text/csv; charset=utf-8", "events.csv")
 
@@ -30,6 +31,7 @@ def show_csv(request: HttpRequest) -> HttpResponse:
 def show_ndjson(request: HttpRequest) -> HttpResponse:
     """One JSON object a line, in the shape of the API; `fields`, `omit` and `expand` as there."""
     question = read_question(request, NDJSON)
+    question.refuse_unknown()
     rows = events.iterate_events(question.asked, question.wanted)
     return _stream(write_ndjson(rows), "application/x-ndjson", "events.ndjson")
 

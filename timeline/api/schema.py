@@ -51,15 +51,15 @@ SETTINGS: dict[str, Any] = {
 }
 _TEXTS = {
     "q": f"Words, “phrases”, -not, or, and names such as actor:openai; {LONGEST} characters at most.",
-    "actor": "Slug of somebody who takes part; all of them.",
+    "actor": "Slug of somebody who takes part; all of them. One that the record never had is refused.",
     "role": "The role that the actors have, or that somebody has.",
     "kind": "Any of them.",
     "status": "Any of them.",
-    "dispute": "Slug of a dispute.",
+    "dispute": "Slug of a dispute. One that the record never had is refused.",
     "since": "First day: YYYY, YYYY-MM or YYYY-MM-DD.",
     "until": "Last day: YYYY, YYYY-MM or YYYY-MM-DD.",
     "order": "newest unless given; relevance needs words.",
-    "source": "Slug of a publisher.",
+    "source": "Slug of a publisher. One that the record never had is refused.",
     "type": "What to look for; everything unless given.",
     "url": "The article's address, in any spelling.",
     "fields": "Only these fields, separated by commas.",
@@ -70,15 +70,15 @@ _TEXTS = {
     "page_size": "How many rows a page has.",
     "updated_since": "Rows that changed since this day or moment, and what is left of those that are gone.",
 }
-_SLUG = {"type": "string", "maxLength": LONGEST}  # or a name
+_SLUG = {"type": "string", "maxLength": LONGEST}  # or a name; those of the record
 _DAY = {"type": "string", "format": "date"}
 _NOT_GIVEN = {"type": "string", "maxLength": 0}  # an empty value counts as none
 _SPAN = {"anyOf": [_DAY, {"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}, _NOT_GIVEN]}
 _SHAPES: dict[str, dict[str, Any]] = {
     "q": {"type": "string", "maxLength": LONGEST},
-    "actor": _SLUG,
-    "dispute": _SLUG,
-    "source": {"type": "string", "maxLength": LONGEST_ADDRESS},
+    "actor": {**_SLUG, "format": "actor"},
+    "dispute": {**_SLUG, "format": "dispute"},
+    "source": {"type": "string", "maxLength": LONGEST_ADDRESS, "format": "source"},
     "since": _SPAN,
     "until": _SPAN,
     "updated_since": {"anyOf": [_DAY, {"type": "string", "format": "date-time"}, _NOT_GIVEN]},

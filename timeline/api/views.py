@@ -29,6 +29,7 @@ class EventList(ApiView):
         question = read_question(request, tables.EVENTS)
         asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
         if question.since:
+            question.refuse_unknown()
             changed = sync.list_changed_events(asked, wanted, since=question.since, place=place, size=size)
             return answer_changes(request, changed)
         page = events.list_written(asked, wanted, cursor=place, size=size)
@@ -58,6 +59,7 @@ class ActorList(ApiView):
         question = read_question(request, tables.ACTORS)
         asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
         if question.since:
+            question.refuse_unknown()
             return answer_changes(
                 request, sync.list_changed_actors(wanted, since=question.since, place=place, size=size)
             )
@@ -83,6 +85,7 @@ class DisputeList(ApiView):
         question = read_question(request, tables.DISPUTES)
         asked, wanted, place, size = question.asked, question.wanted, question.cursor, question.size
         if question.since:
+            question.refuse_unknown()
             changed = sync.list_changed_disputes(wanted, since=question.since, place=place, size=size)
             return answer_changes(request, changed)
         page = disputes.list_disputes(asked, wanted, cursor=place, size=size)
@@ -167,6 +170,7 @@ class Stats(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         question = read_question(request, tables.STATS)
+        question.refuse_unknown()
         return answer(stats.read_stats(question.asked, question.wanted))
 
 
@@ -176,6 +180,7 @@ class Search(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         question = read_question(request, tables.SEARCH)
+        question.refuse_unknown()  # actors and disputes are found whatever the filter
         page = search.search_all(
             question.asked, question.own["type"], question.wanted, cursor=question.cursor, size=question.size
         )

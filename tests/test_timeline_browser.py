@@ -170,6 +170,15 @@ def test_the_timeline_is_light_and_asks_nobody_else(page: Page, live_server: Liv
     assert all(address.startswith(live_server.url) for address in requests)
 
 
+def test_the_api_on_one_page_asks_nobody_else(page: Page, live_server: LiveServer) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/about/api/redoc/")
+    expect(page.get_by_role("link", name="API docs by Redocly")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Search").first).to_be_visible()
+    assert [url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))] == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_while_a_page_loads(browser: Browser, live_server: LiveServer, record: None, width: int) -> None:
     context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})

@@ -1,10 +1,10 @@
 """How many events a filter has, and how they fall on kinds, months, disputes, actors: all in one pass over them.
 
-Up to PART_CAP events are counted one by one, which is tried first in a small record. Beyond, one event in FINE stands
-for the others, and what is said of parts is about right; how many there are in all is counted one by one where that is
-asked for. Beyond COUNT_CAP the answer is "10,000+", and one event in COARSE stands for all. Looking at a row costs the
-same wherever it lies, so both samples have indexes of their own (migrations 0009 and 0014): two thousand events in a
-million, and an eighth.
+Up to PART_CAP events are counted one by one, which is tried first of a filter in a small record. Beyond, one event in
+FINE stands for the others, and what is said of parts is about right; how many there are in all is counted one by one
+where that is asked for. Beyond COUNT_CAP the answer is "10,000+", and one event in COARSE stands for all. Looking at a
+row costs the same wherever it lies, so both samples have indexes of their own (migrations 0009 and 0014): two thousand
+events in a million, and an eighth.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def tally_events(asked: EventFilter, names: Collection[str] = (), *, whole: bool
     events = select_found(asked, chosen).order_by()
     sampled = narrow_plainly(Event.objects.published(), asked, chosen).order_by()
     counts = _choose_counts(asked, chosen, names)
-    if names and is_small():
+    if names and asked.narrows() and is_small():
         few = _count(events[: PART_CAP + 1], counts, planned=True)
         if few.total.number <= PART_CAP:
             return few

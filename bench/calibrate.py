@@ -1,4 +1,6 @@
-"""Fits the weights of `ingest/reading/confidence.py` to the labelled articles, and validates them tenfold.
+"""Fits the weights of `ingest/reading/confidence.py` to labelled articles, and validates them tenfold: calibrate.py FOLDER ...
+
+The folders should be of articles that the encoder has not learned from (`training/encoder.py --without`).
 
 Prints what is said of events and what is right, without the fold it was fitted on, and then the table to paste.
 An event is right if its kind, its date at the labelled precision, and an initiator or target are. Only whether readings
@@ -8,6 +10,7 @@ are right is looked at, never what the articles of held/ say.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +29,7 @@ ROUNDS = 30
 FOLDS = 10
 
 
-def gather() -> tuple[np.ndarray, np.ndarray]:
+def gather(folders: Iterable[Path]) -> tuple[np.ndarray, np.ndarray]:
     """The signs of every event read from the labelled articles, and whether it is right."""
     table, names = gate.load_table(), score.Names(gate.TIMELINE)
     signs: list[list[float]] = []
@@ -38,9 +41,9 @@ def gather() -> tuple[np.ndarray, np.ndarray]:
 
     events.score_confidence = spy  # every event passes here but those that the encoder reads in the background
     right: list[bool] = []
-    for folder in ("articles", "held"):
-        gold = score.load_gold(gate.GOLD / folder)
-        for article in gate.load_articles(gate.GOLD / folder):
+    for folder in folders:
+        gold = score.load_gold(folder)
+        for article in gate.load_articles(folder):
             before = len(signs)
             reading = read_article(article.page, table, article.published_at)
             told = reading.events[: len(signs) - before]  # what the encoder read in the background follows
@@ -83,7 +86,7 @@ def validate(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
-    signs, right = gather()
+    signs, right = gather([Path(name) for name in sys.argv[1:]] or [gate.GOLD / "held"])
     said = validate(signs, right)
     base = np.mean((right - right.mean()) ** 2)
     brier = np.mean((said - right) ** 2)

@@ -19,11 +19,15 @@ GULL = ActorRef("Gull API", "product")
 
 
 def cast(
-    kind: str, *said: tuple[ActorRef, dict[str, float]], people: People | None = None, api: bool = False
+    kind: str,
+    *said: tuple[ActorRef, dict[str, float]],
+    people: People | None = None,
+    api: bool = False,
+    apis: frozenset[str] = frozenset(),
 ) -> set[tuple[str, str]]:
     """(name, part) of everybody chosen, from what is said of each actor."""
     parts = {actor.key: {part: chances.get(part, 0.0) for part in PARTS} for actor, chances in said}
-    known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api)
+    known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api, apis)
     actors = {actor.key: Cast(actor, HERE) for actor, _ in said}
     return {(r.actor.name, r.role) for r in cast_parts(kind, [], Encoded({}, parts), actors, known)}
 
@@ -62,6 +66,13 @@ def test_an_interface_called_by_what_it_does_gets_its_owners_name(name: str, ful
     assert (full, "subject") in told
 
 
+@pytest.mark.parametrize(("apis", "named"), [(frozenset({"Sextant"}), "Sextant API"), (frozenset(), "Sextant")])
+def test_what_is_cut_off_is_the_api_where_the_article_says_so(apis: frozenset[str], named: str) -> None:
+    sextant = ActorRef("Sextant", "product")
+    told = cast("revocation", (HARROWGATE, {"initiator": 0.9}), (sextant, {"subject": 0.9}), apis=apis)
+    assert (named, "subject") in told
+
+
 def test_an_interface_that_nothing_names_bears_the_name_of_who_acts() -> None:
     assert ("Harrowgate API", "subject") in cast("price-change", (HARROWGATE, {"initiator": 0.9}), api=True)
 
@@ -78,6 +89,7 @@ def test_who_speaks_for_an_organization_is_no_party() -> None:
         ("A federal judge in San Francisco threw the claims out.", "Northern District of California"),
         ("The suit was filed in Manhattan federal court.", "Southern District of New York"),
         ("It went to the U.S. District Court for the District of New Jersey.", "District of New Jersey"),
+        ("The suit was filed in U.S. District Court in Trenton.", "District of New Jersey"),
         ("A court in Paris ruled for the publisher.", ""),
     ],
 )

@@ -11,7 +11,7 @@ from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.mentions import find_mentions
 from ingest.reading.names import NameTable
 from ingest.reading.people import find_people
-from ingest.types import Page
+from ingest.types import KnownActor, Page
 
 TABLE = NameTable.build([])
 
@@ -99,3 +99,19 @@ def test_numbers_adjectives_and_small_letters_may_make_names(text: str, name: st
         m.actor.name for by in (mentions, find_candidates(doc, mentions, TABLE)) for held in by.values() for m in held
     }
     assert name in found if name else not found & {"May", "May 4", "4 May"}
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [("Fathomwell of Galveston", "Fathomwell"), ("Bank of Galveston", "Bank of Galveston")],
+)
+def test_where_somebody_sits_is_no_part_of_the_name(name: str, who: str) -> None:
+    text = f"{name} accused its rival on Monday. {name}, which makes software, sued it, a spokesman for {name} said."
+    assert who in read_names(text)
+
+
+@pytest.mark.parametrize(("alias", "text"), [("District of Columbia Circuit", "a district court"),
+                                             ("Garante per la protezione dei dati", "the Garante")])  # fmt: skip
+def test_a_long_name_is_shortened_to_its_first_word_unless_that_is_an_ordinary_one(alias: str, text: str) -> None:
+    table = NameTable.build([KnownActor("known", "Some Authority", "organization", aliases=(alias,))])
+    assert [hit.actor.slug for hit in table.find_names(text)] == (["known"] if "Garante" in text else [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from ingest.reading.document import READ_LIMIT, Document, build_document  # noqa
 from ingest.reading.drafts import list_drafts  # noqa: E402
 from ingest.reading.entities import find_entities  # noqa: E402
 from ingest.reading.layout import SORTS, Day, Layout, Mark, lay_out  # noqa: E402
-from ingest.reading.memory import Mention  # noqa: E402
+from ingest.reading.memory import Mentions  # noqa: E402
 from ingest.reading.mentions import find_mentions  # noqa: E402
 from ingest.reading.timing import Calendar  # noqa: E402
 from ingest.reading.voices import Place, lay_out_voice  # noqa: E402
@@ -197,7 +197,7 @@ def _holds(labelled: str, text: str) -> bool:
     return bool(words) and (words in held or held in words)
 
 
-def _names_of(*mentions: Mapping[int, Sequence[Mention]]) -> dict[str, str]:
+def _names_of(*mentions: Mentions) -> dict[str, str]:
     return {m.actor.key: m.actor.name for by_sentence in mentions for held in by_sentence.values() for m in held}
 
 

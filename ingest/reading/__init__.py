@@ -35,6 +35,8 @@ VERSION = "1"
 
 # From this chance on that an article is none of ours the encoder is not asked.
 CLEARLY_NOT = 0.97
+# Stands where a page does not say who publishes it: all openings that the encoder learned from have somebody there.
+SOMEBODY = ActorRef("A newspaper", "organization")
 ENCODED = 0.5  # what the encoder weighs, against the gist, in whether an article is ours
 
 __all__ = ["VERSION", "NameTable", "read_article"]
@@ -88,7 +90,7 @@ def _weigh_opening(
     if candidates is None:
         return gist, None
     publisher = name_publisher(doc, mentions)
-    layout = lay_out(doc.sentences, mentions, candidates, calendar.phrases, calendar.published, publisher)
+    layout = lay_out(doc.sentences, mentions, candidates, calendar.phrases, calendar.published, publisher or SOMEBODY)
     encoded = encode(layout)
     none = (1 - ENCODED) * gist[""] + ENCODED * encoded.kinds[""]
     told = 1 - encoded.kinds[""] or 1.0

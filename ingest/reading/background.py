@@ -10,7 +10,7 @@ from ingest.reading.dates import DatePhrase
 from ingest.reading.document import Document, Sentence
 from ingest.reading.encoder import Encoded, encode
 from ingest.reading.layout import Day, lay_out
-from ingest.reading.memory import Mention
+from ingest.reading.memory import Mentions
 from ingest.reading.people import People
 from ingest.reading.status import read_status
 from ingest.reading.timing import Calendar
@@ -23,7 +23,6 @@ MOST = 12  # sentences read
 NEAR, NEAR_MONTH = 5, 45  # days between two dates of one event, at most
 SUREST = 0.8  # of what is read out of its context
 _PARTS = frozenset({"initiator", "target", "subject", "court"})
-Mentions = Mapping[int, Sequence[Mention]]
 
 
 @dataclass(frozen=True, slots=True)

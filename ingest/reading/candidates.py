@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import regex
 
 from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, is_title_case, is_upper
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.lexicon.ordinary import is_ordinary
-from ingest.reading.memory import Mention
+from ingest.reading.memory import Mention, Mentions
 from ingest.reading.names import NameTable, fold_case
 from ingest.reading.spans import LOWER_WORD
 from ingest.reading.typography import fold_marks
@@ -43,9 +43,7 @@ _DESK = regex.compile(
 _OWNED = regex.compile(r"'s?$")
 
 
-def find_candidates(
-    doc: Document, mentions: Mapping[int, Sequence[Mention]], table: NameTable, until: int = READ
-) -> dict[int, list[Mention]]:
+def find_candidates(doc: Document, mentions: Mentions, table: NameTable, until: int = READ) -> dict[int, list[Mention]]:
     """Further mentions by sentence, none overlapping `mentions`; each an organization for all that is known.
     `until` is how many characters of the article are read."""
     known = {fold_case(m.actor.name): m.actor for held in mentions.values() for m in held}
@@ -65,7 +63,7 @@ def find_candidates(
     return found
 
 
-def name_publisher(doc: Document, mentions: Mapping[int, Sequence[Mention]]) -> ActorRef | None:
+def name_publisher(doc: Document, mentions: Mentions) -> ActorRef | None:
     """Who publishes the page, as an actor: the one that the article names, if it does."""
     name = doc.page.publisher.strip()
     while (short := _DESK.sub("", name)) and short != name:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
 
 from ingest.reading.document import Document
 from ingest.reading.encoder import Encoded
-from ingest.reading.memory import Mention
+from ingest.reading.memory import Mentions
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
 from ingest.types import ActorRef, Evidence, RoleRead
@@ -55,7 +55,7 @@ class Opening:
     """What the encoder says of an article's opening, and the names that it alone was shown."""
 
     encoded: Encoded
-    candidates: Mapping[int, Sequence[Mention]]
+    candidates: Mentions
     publisher: ActorRef | None = None
     court: ActorRef | None = None
 
@@ -70,18 +70,20 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the rules know of an article's actors: whom people speak for, who owns what, which court the press means, who
-    publishes the page; whether the article speaks of an API, and whether its writers speak of what they do."""
+    """What the rules know of an article's actors: whom people speak for, who owns what; whether the article speaks of an
+    API, and of what it says so ("the Sextant API"); which court the press means, who publishes the page, and whether its
+    writers speak of what they do."""
 
     people: People
     owners: Owners
     says_api: bool
+    apis: frozenset[str] = frozenset()
     court: ActorRef | None = None
     publisher: ActorRef | None = None
     says_we: bool = False
 
 
-def list_cast(doc: Document, mentions: Mapping[int, Sequence[Mention]], opening: Opening) -> dict[str, Cast]:
+def list_cast(doc: Document, mentions: Mentions, opening: Opening) -> dict[str, Cast]:
     """Everybody named, by key, the publisher too."""
     found: dict[str, Cast] = {}
     for sentence in doc.sentences:
@@ -107,8 +109,8 @@ class _Caster:
 
     def __init__(self, kind: str, ruled: list[RoleRead], known: Known) -> None:
         self.kind, self.people, self.owners = kind, known.people, known.owners
-        self.says_api, self.court, self.publisher = known.says_api, known.court, known.publisher
-        self.says_we = known.says_we
+        self.says_api, self.apis, self.says_we = known.says_api, known.apis, known.says_we
+        self.court, self.publisher = known.court, known.publisher
         self.actors = {r.actor.key: r.actor for r in ruled}
         self.rules = {(r.actor.key, r.role): r.evidence for r in ruled}
         self.said: dict[str, dict[str, float]] = defaultdict(dict)
@@ -218,18 +220,26 @@ class _Caster:
             held["subject"].append(interface.key)
 
     def _name_fully(self, held: dict[str, list[str]]) -> None:
-        """What an interface does is no name: "the Data API" of Reddit is the Reddit Data API."""
+        """What an interface does is no name: "the Data API" of Reddit is the Reddit Data API. And where Sextant is cut
+        off and the article speaks of "the Sextant API", that is what is cut off."""
         actors = [self.actors[k] for part in ("initiator", "target") for k in held[part]]
         for place, key in enumerate(held["subject"]):
             thing = self.actors[key]
             owner = self.owners.of.get(key) or next((a for a in actors if a.kind == "organization"), None)
             if owner is not None and not thing.slug and _SAYS_WHAT_IT_DOES.fullmatch(thing.name):
-                named = ActorRef(f"{owner.name} {thing.name}", "product", None, owner.slug)
-                self.actors.setdefault(named.key, named)
-                self.evidence.setdefault(named.key, self.evidence[key])
-                self.said[named.key] = self.said[key]
-                self.rules.update({(named.key, r): e for (k, r), e in self.rules.items() if k == key})
-                held["subject"][place] = named.key
+                held["subject"][place] = self._rename(key, f"{owner.name} {thing.name}", owner.slug)
+            elif thing.name in self.apis:
+                held["subject"][place] = self._rename(key, f"{thing.name} API", thing.parent)
+
+    def _rename(self, key: str, name: str, parent: str | None) -> str:
+        """The key of the product called `name`, which has all that was said of `key`."""
+        known = (a for a in self.actors.values() if a.name == name)
+        named = next(known, None) or ActorRef(name, "product", None, parent)
+        self.actors.setdefault(named.key, named)
+        self.evidence.setdefault(named.key, self.evidence[key])
+        self.said[named.key] = self.said[key]
+        self.rules.update({(named.key, r): e for (k, r), e in self.rules.items() if k == key})
+        return named.key
 
     def _name_court(self, held: dict[str, list[str]]) -> None:
         if self.kind in _COURTED and self.court is not None and not held["court"] and self.evidence:

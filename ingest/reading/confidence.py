@@ -16,15 +16,15 @@ from ingest.types import RoleRead
 LEAST, MOST = 0.05, 0.97
 # What speaks for an event, in the order of `list_signs`, and its weight.
 WEIGHTS: tuple[tuple[str, float], ...] = (
-    ("base", -1.83),
-    ("initiator", -0.25),
-    ("target", 0.75),
-    ("named", 0.80),
-    ("dated", 0.77),
-    ("tellings", 0.03),
-    ("share", 0.46),
-    ("headline", 0.27),
-    ("news", 0.68),
+    ("base", -1.53),
+    ("initiator", -0.15),
+    ("target", 0.32),
+    ("named", 0.62),
+    ("dated", 0.81),
+    ("tellings", 0.37),
+    ("share", 0.22),
+    ("headline", 0.78),
+    ("news", 0.73),
 )
 
 

@@ -29,10 +29,10 @@ _SEATS = {
     "Northern District of Georgia": "Atlanta",
     "Eastern District of Pennsylvania": "Philadelphia",
 }
-_BENCH = r"(?:court|judge|jury|magistrate|courthouse)"
+_BENCH = r"(?:[Cc]ourt|[Jj]udge|jury|[Mm]agistrate|courthouse)"
 _ALL = "|".join(_SEATS.values())
 _SAID = regex.compile(
-    rf"\b(?:federal|district|U\.?S\.?)\s+(?:district\s+)?{_BENCH}\s+(?:\p{{Lu}}[\p{{L}}.]+\s+){{0,3}}(?:\w+\s+)?(?:in|of|for|sitting\s+in)\s+(?P<seat>{_ALL})\b"
+    rf"\b(?:[Ff]ederal|[Dd]istrict|U\.?S\.?)\s+(?:[Dd]istrict\s+)?{_BENCH}\s+(?:\p{{Lu}}[\p{{L}}.]+\s+){{0,3}}(?:\w+\s+)?(?:in|of|for|sitting\s+in)\s+(?P<seat>{_ALL})\b"
     rf"|\b(?P<seat>{_ALL})(?:'s)?\s+federal\s+{_BENCH}"
     r"|\b[Dd]istrict\s+(?:[Cc]ourt|[Jj]udge)\s+(?:\p{Lu}[\p{L}.]+\s+){0,3}(?:in|for|of)\s+(?:the\s+)?(?P<district>(?:(?:Northern|Southern|Eastern|Western|Central)\s+)?District\s+of\s+\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?)"
 )

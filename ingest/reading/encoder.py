@@ -2,7 +2,7 @@
 
 Rules (`acts`, `roles`, `timing`) know the wordings that somebody wrote down. The encoder, a small transformer, has read
 much English before it was shown labelled articles, and reads wordings nobody listed. Its weights begin as those of
-all-MiniLM-L6-v2 (Wang et al., "MiniLM", 2020; Apache License 2.0); training/encoder.py made the rest, on articles in many
+all-mpnet-base-v2 (Song et al., "MPNet", 2020; Apache License 2.0); training/encoder.py made the rest, on articles in many
 hands whose names were exchanged at random, so that it learns who acts from the words around a name and not from the name.
 
 It costs more than all the rules together, so it is asked only about articles that may be ours.
@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "63f8cfe187c88dccabe2e86e80e3d7b3b5016d3ff153788db3e9971e660436ff"
+DIGEST = "12567e2bed5e55cca2e95a5294dfa1c8fc280e832a9c5f8879efa61793424cdb"
 LENGTH = 256  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")
@@ -77,6 +77,11 @@ def tokenize(layout: Layout) -> tuple[NDArray[np.int64], NDArray[np.int64], dict
     return ids, sorts, places
 
 
+def digest_files() -> str:
+    """What the model and its tokenizer have to be, as SHA-256."""
+    return hashlib.sha256(MODEL.read_bytes() + TOKENS.read_bytes()).hexdigest()
+
+
 @cache
 def _tokenizer() -> Any:
     from tokenizers import Tokenizer  # noqa: PLC0415 (the web part reads nothing and need not load it)
@@ -91,7 +96,7 @@ def _tokenizer() -> Any:
 def _session() -> Any:
     import onnxruntime  # noqa: PLC0415 (as above: it takes 40 MB)
 
-    if hashlib.sha256(MODEL.read_bytes()).hexdigest() != DIGEST:
+    if digest_files() != DIGEST:
         raise BrokenModelError(f"{MODEL.name} is not what training/encoder.py made")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # the workers are the parallelism

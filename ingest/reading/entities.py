@@ -14,7 +14,7 @@ from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import is_title_case, is_upper
 from ingest.reading.contexts import weigh_context, weigh_shape
 from ingest.reading.document import TITLE, Document
-from ingest.reading.lexicon.ordinary import is_ordinary
+from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
 from ingest.reading.spans import find_spans
 from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
@@ -175,7 +175,13 @@ def _take_from_short_form(candidate: _Candidate, candidates: dict[str, _Candidat
 def _canonical(name: str, kind: str) -> str:
     if kind == "product" and name.endswith(" APIs"):
         return name[:-1]
-    return _LEGAL_FORM.sub("", name) if kind == "organization" else name
+    return _without_home(_LEGAL_FORM.sub("", name)) if kind == "organization" else name
+
+
+def _without_home(name: str) -> str:
+    """Where somebody sits is no part of the name: "Fathomwell of Galveston", but "Bank of Galveston"."""
+    who, _, where = name.partition(" of ")
+    return who if " " not in who and is_city(where) and not is_ordinary(fold_case(who)) else name
 
 
 def _as_known(name: str, kind: str, table: NameTable) -> ActorRef:

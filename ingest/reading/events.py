@@ -26,6 +26,7 @@ from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _API = regex.compile(r"\bAPIs?\b")
+_API_OF = regex.compile(r"(?<![\p{L}\p{N}])(?P<of>\p{Lu}[\p{L}\p{N}.]*(?:\s[\p{Lu}\p{N}][\p{L}\p{N}.]*){0,2})\sAPI\b")
 _WE = regex.compile(r"\b[Ww]e(?:'re|'ve|'ll)?\s+\p{Ll}")  # quotations are masked: who says it writes it
 OPENING = 1500  # characters
 MIN_WEIGHT = 2.0
@@ -75,7 +76,8 @@ class Storyteller:
             return ruled
         cast = list_cast(self.doc, self.mentions, self.opening)
         says_we = any(_WE.search(s.plain) for s in self.doc.sentences if s.start < OPENING)
-        known = Known(self.people, self.owners, says_api, self.opening.court, self.opening.publisher, says_we)
+        apis = frozenset(m.group("of") for s in self.doc.sentences for m in _API_OF.finditer(s.plain))
+        known = Known(self.people, self.owners, says_api, apis, self.opening.court, self.opening.publisher, says_we)
         return cast_parts(story.kind, ruled, self.opening.encoded, cast, known)
 
     def settle_day(self, story: Story) -> ActDate | None:

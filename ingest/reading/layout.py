@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.reading.dates import DatePhrase
 from ingest.reading.document import Sentence
-from ingest.reading.memory import Mention
+from ingest.reading.memory import Mention, Mentions
 from ingest.types import ActorRef
 
 LONGEST = 1800  # characters: more than the encoder takes tokens for
@@ -51,8 +51,8 @@ class Layout:
 
 def lay_out(
     sentences: Iterable[Sentence],
-    mentions: Mapping[int, Sequence[Mention]],
-    candidates: Mapping[int, Sequence[Mention]],
+    mentions: Mentions,
+    candidates: Mentions,
     phrases: Mapping[int, Sequence[DatePhrase]],
     published: date,
     publisher: ActorRef | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -38,6 +39,9 @@ class Mention:
     media: bool = False
     public: bool = False
     aside: bool = False
+
+
+Mentions = Mapping[int, Sequence[Mention]]  # by the number of the sentence
 
 
 @dataclass

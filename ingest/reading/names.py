@@ -10,6 +10,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ingest.reading.authorities import is_court, is_government
+from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.words import COMMON
 from ingest.types import ActorRef, KnownActor
 
@@ -126,7 +127,7 @@ def _short_forms(actor: KnownActor) -> list[str]:
             len(words) > 3
             and _RARE_FIRST.fullmatch(words[0])
             and words[1].islower()
-            and fold_case(words[0]) not in COMMON
+            and not is_ordinary(fold_case(words[0]))
         ):
             forms.append(words[0])
     return forms

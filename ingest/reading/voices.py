@@ -2,7 +2,7 @@
 
 The rules of `attribution` and `people` find who stands beside a verb of speech and whose officer he is called. Whom "its
 president" or "the union's secretary" speaks for, sentences after the union was named, the encoder tells more often; it is
-asked where the rules did not read it off the sentence itself.
+asked about all but people for whom the table has an employer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ingest.reading.document import FILLER, Document, Sentence
 from ingest.reading.drafts import Draft
 from ingest.reading.encoder import encode
 from ingest.reading.layout import PARAGRAPH, QUOTATION, SORTS, Layout, Mark
-from ingest.reading.memory import Mention
+from ingest.reading.memory import Mention, Mentions
 from ingest.reading.people import People
 from ingest.reading.places import is_place
 from ingest.types import ActorRef
@@ -31,7 +31,6 @@ MOST_HEARD = 16  # quotations of an article
 RULED = 0.2  # by how much the encoder has to be surer than of whom the rules name
 SAID = 0.9  # strength of a name beside a verb of speech, which no organization replaces
 EMPLOYED = 0.3  # what the rules' word for an employer weighs, and from which weight on somebody has one
-Mentions = Mapping[int, Sequence[Mention]]
 Parts = Mapping[str, Mapping[str, float]]
 
 
@@ -47,8 +46,8 @@ class Place:
 def lay_out_voice(
     doc: Document,
     place: Place,
-    mentions: Mapping[int, Sequence[Mention]],
-    candidates: Mapping[int, Sequence[Mention]],
+    mentions: Mentions,
+    candidates: Mentions,
 ) -> Layout:
     """The text around a quotation with its names marked, and the quotation under the mark ""."""
     pieces: list[str] = []
@@ -69,7 +68,7 @@ def lay_out_voice(
     return Layout("".join(pieces), tuple(marks))
 
 
-def _choose_sentences(doc: Document, place: Place, mentions: Mapping[int, Sequence[Mention]]) -> list[Sentence]:
+def _choose_sentences(doc: Document, place: Place, mentions: Mentions) -> list[Sentence]:
     """The sentence of a quotation, those around it, and those above in which the people there are first named."""
     index = place.sentence.index
     low, room = index, BEFORE
@@ -86,9 +85,7 @@ def _choose_sentences(doc: Document, place: Place, mentions: Mapping[int, Sequen
     return [doc.sentences[i] for i in sorted({*chosen, *range(low, high)})]
 
 
-def _first_named(
-    doc: Document, people: set[str], before: int, mentions: Mapping[int, Sequence[Mention]]
-) -> Iterator[int]:
+def _first_named(doc: Document, people: set[str], before: int, mentions: Mentions) -> Iterator[int]:
     left = set(people)
     for sentence in doc.sentences[:before]:
         here = {m.actor.key for m in mentions.get(sentence.index, ()) if m.how == "name"} & left
@@ -138,11 +135,11 @@ class Listener:
             draft.speaker = speaker, self._choose_employer(speaker, draft, said)
 
     def _is_open(self, draft: Draft) -> bool:
-        """Whether it is worth asking: not where an organization's name or a person known stands beside a verb of speech."""
+        """Whether it is worth asking: not where a person stands beside a verb of speech for whom the table has an employer."""
         speaker = draft.speaker[0] if draft.speaker else None
-        if speaker is None or draft.strength < SAID:
+        if speaker is None or speaker.kind != "person" or draft.strength < SAID:
             return True
-        return speaker.kind == "person" and not self._knows_employer(speaker)
+        return not self._knows_employer(speaker)
 
     def _knows_employer(self, speaker: ActorRef) -> bool:
         return speaker.key in self.people.employer and bool(speaker.slug or speaker.key in self.people.told)

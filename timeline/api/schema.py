@@ -76,9 +76,9 @@ _NOT_GIVEN = {"type": "string", "maxLength": 0}  # an empty value counts as none
 _SPAN = {"anyOf": [_DAY, {"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}, _NOT_GIVEN]}
 _SHAPES: dict[str, dict[str, Any]] = {
     "q": {"type": "string", "maxLength": LONGEST},
-    "actor": {**_SLUG, "format": "actor"},
-    "dispute": {**_SLUG, "format": "dispute"},
-    "source": {"type": "string", "maxLength": LONGEST_ADDRESS, "format": "source"},
+    "actor": {"anyOf": [{**_SLUG, "format": "actor"}, _NOT_GIVEN]},
+    "dispute": {"anyOf": [{**_SLUG, "format": "dispute"}, _NOT_GIVEN]},
+    "source": {"anyOf": [{"type": "string", "maxLength": LONGEST_ADDRESS, "format": "source"}, _NOT_GIVEN]},
     "since": _SPAN,
     "until": _SPAN,
     "updated_since": {"anyOf": [_DAY, {"type": "string", "format": "date-time"}, _NOT_GIVEN]},

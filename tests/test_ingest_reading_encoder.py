@@ -73,10 +73,13 @@ def test_chances_add_up_to_one_whatever_the_text(text: str) -> None:
     assert all(sum(c.values()) == pytest.approx(1, abs=1e-3) for c in encoded.parts.values())
 
 
-def test_a_model_that_is_not_the_trained_one_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = tmp_path / "encoder.onnx"
-    path.write_bytes(encoder.MODEL.read_bytes()[:-1] + b"\1")
-    monkeypatch.setattr(encoder, "MODEL", path)
+@pytest.mark.parametrize("file", ["MODEL", "TOKENS"])
+def test_a_model_that_is_not_the_trained_one_is_refused(
+    file: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "changed"
+    path.write_bytes(getattr(encoder, file).read_bytes()[:-1] + b"\1")
+    monkeypatch.setattr(encoder, file, path)
     encoder._session.cache_clear()
     with pytest.raises(BrokenModelError):
         encoder.encode(lay("Anything")[1])
@@ -112,3 +115,17 @@ def test_what_the_background_recounts_is_an_event_of_its_own() -> None:
     recounted = [e for e in events if not e.main]
     assert [(e.kind, e.on) for e in recounted] == [("revocation", date(2024, 6, 1))]
     assert [a.name for a in recounted[0].actors("initiator")] == ["Ossuna"]
+
+
+def test_a_page_that_names_no_publisher_is_read_as_one_that_does() -> None:
+    title, text = (
+        "Northlight cuts off Pebbleworks from its models",
+        "Northlight has revoked Pebbleworks's access to its API.",
+    )
+    for publisher in ("", "The Daily Ledger"):
+        page = Page(
+            "https://paper.example/1", title, (text, "“Nobody warned us,” its founder said."), publisher=publisher
+        )
+        event = read_article(page, TABLE, datetime(2026, 3, 12, tzinfo=UTC)).main_event
+        assert event is not None
+        assert [a.name for a in event.actors("target")] == ["Pebbleworks"]

@@ -2,7 +2,7 @@
 
 The rules of `attribution` and `people` find who stands beside a verb of speech and whose officer he is called. Whom "its
 president" or "the union's secretary" speaks for, sentences after the union was named, the encoder tells more often; it is
-asked about all but people for whom the table has an employer.
+asked about all but people whose employer the table or the article itself names.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Listener:
             draft.speaker = speaker, self._choose_employer(speaker, draft, said)
 
     def _is_open(self, draft: Draft) -> bool:
-        """Whether it is worth asking: not where a person stands beside a verb of speech for whom the table has an employer."""
+        """Whether it is worth asking: not where a person whose employer is known stands beside a verb of speech."""
         speaker = draft.speaker[0] if draft.speaker else None
         if speaker is None or speaker.kind != "person" or draft.strength < SAID:
             return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.db import connection, transaction
 
@@ -68,3 +70,20 @@ def test_none_are_used_inside_a_transaction() -> None:
     with transaction.atomic():
         assert ask(event.pk) is None
         assert fetch([TITLES], [event.pk]) == [[(event.pk, "First")]]
+
+
+def test_other_threads_go_on_while_the_database_works() -> None:
+    asked = [("SELECT pg_sleep(0.3)::text", [])]
+    assert ask_together(asked) is not None  # the connection knows it now
+    ended, counted = threading.Event(), []
+
+    def count() -> None:
+        while not ended.wait(0.005):
+            counted.append(1)
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    ask_together(asked)
+    ended.set()
+    counting.join()
+    assert len(counted) > 3

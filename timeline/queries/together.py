@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
+from select import POLLIN, poll
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -81,12 +82,24 @@ def _run(server: Any, named: Sequence[tuple[bytes, Sequence[str]]]) -> list[Any]
     server.pipeline_sync()
     results: list[Any] = []
     while server.status == ConnStatus.OK:
+        _wait(server)
         found = server.get_result()  # None after each
         if found is not None and found.status == ExecStatus.PIPELINE_SYNC:
             break
         results += [] if found is None else [found]
     server.exit_pipeline_mode()
     return results
+
+
+def _wait(server: Any) -> None:
+    """Until the next result is there. Asked for before, libpq would wait for it itself, and with it all our threads."""
+    if server.flush() or not server.is_busy():
+        return
+    asked = poll()
+    asked.register(server.socket, POLLIN)
+    while server.is_busy():
+        asked.poll()
+        server.consume_input()
 
 
 def _load(line: Any, result: Any) -> Rows:

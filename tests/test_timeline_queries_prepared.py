@@ -13,6 +13,7 @@ from psycopg.errors import InvalidSqlStatementName
 
 from tests.factories import make_actor, make_clause, make_event, make_quote
 from timeline.filters import EventFilter
+from timeline.models import Quote
 from timeline.queries.plain import search
 from timeline.queries.plain.wanted import Wanted
 from timeline.queries.prepared import ask, write_array
@@ -92,3 +93,20 @@ def test_search_weighs_the_newest_events_and_quotes_of_these(told: None, monkeyp
     found = find("access")
     assert [kind for kind, _, _ in found if kind in ("event", "quote")].count("event") == 3
     assert [kind for kind, _, _ in found].count("quote") == 2  # of the fifth and the seventh
+
+
+@pytest.mark.django_db
+def test_a_type_that_is_named_twice_is_listed_once_and_pages_follow_each_other(told: None) -> None:
+    def search_page(types: list[str], size: int, cursor: str = "") -> Any:
+        return search.search_all(EventFilter(q="access"), types, WANTED, cursor=cursor, size=size)
+
+    whole = search_page(["event", "quote"], 50)
+    assert search_page(["quote", "event", "quote"], 50).rows == whole.rows
+    first, last = search_page(["event", "quote"], 4), search_page(["event", "quote"], 50, "4")
+    assert (first.next, last.previous, last.next) == ("4", "0", "")
+    assert first.rows + last.rows == whole.rows
+
+
+@pytest.mark.django_db
+def test_what_a_quote_is_found_by_is_not_read_with_it(told: None) -> None:
+    assert all(quote.get_deferred_fields() == {"search"} for quote in Quote.objects.all())

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchVector
 from django.db.models import Count, F, Q, QuerySet
 
 from timeline.filters import EventFilter
 from timeline.models import Actor, Event, Quote, Side
-from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.paging import BY_DATE, Page, cut_page
 from timeline.queries.plain.words import select_quotes
 from timeline.search import make_query
@@ -69,7 +67,7 @@ def count_choices(*, q: str = "", actor: str = "", dispute: str = "") -> Choices
 
 def _narrow(quotes: QuerySet[Quote], q: str, actor: str, dispute: str) -> QuerySet[Quote]:
     if q:
-        quotes = quotes.alias(words=SearchVector("text", config=SEARCH_CONFIG)).filter(words=make_query(q))
+        quotes = quotes.filter(search=make_query(q))
     if actor:
         pk = Actor.objects.filter(slug=actor).values_list("pk", flat=True).first() or 0  # the planner knows ids
         quotes = quotes.filter(Q(speaker=pk) | Q(on_behalf_of=pk))
@@ -79,7 +77,8 @@ def _narrow(quotes: QuerySet[Quote], q: str, actor: str, dispute: str) -> QueryS
 
 
 def _take_latest(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    return Quote.objects.filter(pk__in=quotes.order_by("-pk").values("pk")[:COUNTED])
+    latest: QuerySet[Quote] = Quote.objects.filter(pk__in=quotes.order_by("-pk").values("pk")[:COUNTED])
+    return latest
 
 
 def _count(quotes: QuerySet[Quote], slug: str, name: str, limit: int) -> list[Choice]:
@@ -116,7 +115,8 @@ def list_voices_of_dispute(dispute_id: int, sides: Iterable[Side]) -> list[Voice
 
 
 def _select_public() -> QuerySet[Quote]:
-    return Quote.objects.public().select_related("speaker", "on_behalf_of", "event", "article__publisher")
+    words: QuerySet[Quote] = Quote.objects.public()
+    return words.select_related("speaker", "on_behalf_of", "event", "article__publisher")
 
 
 def _add_quotes(voices: dict[int, Voice], quotes: Iterable[Quote]) -> None:

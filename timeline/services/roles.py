@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from timeline.errors import InvalidRecord
@@ -107,20 +108,25 @@ def correct_speaker(*, quote_id: int, speaker_id: int, on_behalf_of_id: int | No
 def drop_words(*, event_id: int, quote_ids: Iterable[int], clause_ids: Iterable[int], by: str, reason: str) -> int:
     """Remove quotes and clauses that are none, or not this event's; the history keeps them whole. Returns how many."""
     event = Event.objects.select_for_update().get(pk=event_id)
-    quotes = Quote.objects.filter(event=event, pk__in=list(quote_ids))
-    clauses = Clause.objects.filter(event=event, pk__in=list(clause_ids))
+    quotes: QuerySet[Quote] = Quote.objects.filter(event=event, pk__in=list(quote_ids))
+    clauses: QuerySet[Clause] = Clause.objects.filter(event=event, pk__in=list(clause_ids))
     number = quotes.count() + clauses.count()
     if number:
         before = {
             "quotes": [str(q) for q in quotes if q.state == WordsState.PUBLISHED],
             "clauses": [str(c) for c in clauses if c.state == WordsState.PUBLISHED],
         }
-        dropped = {"quotes": list(quotes.values()), "clauses": list(clauses.values())}
+        dropped = {"quotes": _read_columns(quotes), "clauses": _read_columns(clauses)}
         quotes.delete()
         clauses.delete()
         refresh_words(event)
         _note_words(event, by, before, {"words_dropped": number, "dropped": dropped}, reason)
     return number
+
+
+def _read_columns(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """The rows as they can be made again: without what the database makes of them."""
+    return list(rows.values(*(one.attname for one in rows.model._meta.concrete_fields if not one.generated)))
 
 
 def _note_words(event: Event, by: str, before: dict[str, Any], after: dict[str, Any], reason: str) -> None:

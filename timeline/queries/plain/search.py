@@ -1,15 +1,15 @@
 """Everything that holds some words: events, actors, disputes, quotes and clauses in one list, the best first.
 
-Two questions, whatever is found: what holds the words and how well, then what is shown of a page of it. Both are
-written by hand and planned once (`queries.prepared`), since the ORM takes longer to write them, and PostgreSQL to plan
-them, than to answer them. Only a filter beside the words is the ORM's: which events it leaves is asked before.
+One question, whatever is found: what holds the words and how well, which of it stands on the page, and what is shown
+of that. It is written by hand and planned once (`queries.prepared`), since the ORM takes longer to write it, and
+PostgreSQL to plan it, than to answer it. Only a filter beside the words is the ORM's.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any, NamedTuple
 
@@ -34,25 +34,32 @@ _PAGES = {"event": "events", "actor": "actors", "dispute": "disputes", "quote": 
 
 _ASKED = f"asked AS MATERIALIZED (SELECT websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s) AS words)"
 _WORDS = "(SELECT words FROM asked)"
-_BEST = f"ORDER BY 3 DESC, 2 DESC LIMIT {MOST_OF_A_TYPE}"
+_BEST = f"ORDER BY score DESC, id DESC LIMIT {MOST_OF_A_TYPE}"
 _PUBLIC = "JOIN timeline_event e ON e.id = p.event_id AND e.state = 'published' WHERE p.state = 'published'"
-# The newest events that hold the words, or those that were found already.
+
+
+def _rank(vector: str) -> str:
+    return f"ts_rank({vector}, {_WORDS}, 1)::float8 AS score"
+
+
+# The newest events that hold the words, or those that were found already. OFFSET 0: weigh them where they are read.
 _BY_WORDS = (
-    f"SELECT id, search FROM timeline_event WHERE state = 'published' AND search @@ {_WORDS}"
+    f'SELECT id, score FROM (SELECT id, "on", {_rank("search")} FROM timeline_event'
+    f" WHERE state = 'published' AND search @@ {_WORDS} OFFSET 0) AS made"
     f' ORDER BY "on" DESC, id DESC LIMIT {RANK_CAP}'
 )
-_BY_IDS = "SELECT id, search FROM timeline_event WHERE id = ANY(%s) AND state = 'published'"
+_BY_IDS = f"SELECT id, {_rank('search')} FROM timeline_event WHERE id = ANY(%s) AND state = 'published'"
 
 
 def _vector(text: str) -> str:
-    """As it stands in the indexes quote_words, clause_words and dispute_words."""
+    """As it stands in the indexes clause_words and dispute_words."""
     return f"to_tsvector('{SEARCH_CONFIG}'::regconfig, COALESCE({text}, ''))"
 
 
 def _write_ranking(kind: str, rows: str, vector: str) -> str:
     """What ranks those of the rows whose `vector`, made of each row, holds the words."""
     return (
-        f"SELECT '{kind}', id, ts_rank(vector, {_WORDS}, 1)::float8, NULL"
+        f"SELECT {TYPES.index(kind)} AS type, id, {_rank('vector')}"
         f" FROM (SELECT p.id, {vector} AS vector FROM {rows}) AS made WHERE vector @@ {_WORDS} {_BEST}"
     )
 
@@ -60,41 +67,55 @@ def _write_ranking(kind: str, rows: str, vector: str) -> str:
 _IN_FOUND = "p.state = 'published' AND p.event_id IN (SELECT id FROM found)"
 _CLAUSE = _vector("p.text, '') || ' ' || COALESCE(p.document")
 _RANKINGS = {
-    "event": f"SELECT 'event', id, ts_rank(search, {_WORDS}, 1)::float8, NULL FROM found {_BEST}",
-    "actor": "SELECT DISTINCT 'actor', p.id, CASE WHEN upper(p.name) = upper(%s) THEN 1.0"
-    " WHEN upper(p.name) LIKE upper(%s) THEN 0.8 ELSE 0.5 END::float8, NULL"
+    "event": f"SELECT 0 AS type, id, score FROM found {_BEST}",
+    "actor": "SELECT DISTINCT 1 AS type, p.id, CASE WHEN upper(p.name) = upper(%s) THEN 1.0"
+    " WHEN upper(p.name) LIKE upper(%s) THEN 0.8 ELSE 0.5 END::float8 AS score"
     " FROM timeline_actor p JOIN timeline_actorname n ON n.actor_id = p.id"
     f" WHERE p.state = 'published' AND upper(n.name) LIKE upper(%s) {_BEST}",
     "dispute": _write_ranking(
         "dispute", "timeline_dispute p", f"setweight({_vector('p.title')}, 'A') || {_vector('p.summary')}"
     ),
     # An event holds the words of its quotes.
-    "quote": _write_ranking("quote", f"timeline_quote p WHERE {_IN_FOUND}", _vector("p.text")),
+    "quote": _write_ranking("quote", f"timeline_quote p WHERE {_IN_FOUND}", "p.search"),
     "clause": _write_ranking("clause", f"timeline_clause p {_PUBLIC}", _CLAUSE),
 }
 # By type: the columns that name a result, its date, the text that is marked, and where they stand.
 _SHOWN = {
-    "event": ("p.slug, p.title", 'p."on"', "p.summary", "timeline_event p WHERE p.state = 'published'"),
-    "actor": ("p.slug, p.name", "NULL::date", "p.name", "timeline_actor p WHERE p.state = 'published'"),
-    "dispute": ("p.slug, p.title", "NULL::date", "p.summary", "timeline_dispute p WHERE true"),
+    "event": ("p.slug, p.title", 'p."on"', "p.summary", "timeline_event p ON p.id = page.id"),
+    "actor": ("p.slug, p.name", "NULL::date", "p.name", "timeline_actor p ON p.id = page.id"),
+    "dispute": ("p.slug, p.title", "NULL::date", "p.summary", "timeline_dispute p ON p.id = page.id"),
     "quote": ("e.slug, a.name", 'e."on"', "p.text",
-              f"timeline_quote p JOIN timeline_actor a ON a.id = p.speaker_id {_PUBLIC}"),
+              "timeline_quote p ON p.id = page.id JOIN timeline_actor a ON a.id = p.speaker_id"
+              " JOIN timeline_event e ON e.id = p.event_id"),
     "clause": ("e.slug, a.name", 'e."on"', "p.text",
-               f"timeline_clause p JOIN timeline_actor a ON a.id = p.vendor_id {_PUBLIC}"),
+               "timeline_clause p ON p.id = page.id JOIN timeline_actor a ON a.id = p.vendor_id"
+               " JOIN timeline_event e ON e.id = p.event_id"),
 }  # fmt: skip
-# A page of any of them, so that there is one plan: what is not on it is asked with no ids.
-_SHOW = " UNION ALL ".join(
-    f"SELECT '{kind}', p.id, {names}, {on}, {text} FROM {rows} AND p.id = ANY(%s)"
-    for kind, (names, on, text, rows) in _SHOWN.items()
+_PAGE = (
+    "page AS MATERIALIZED (SELECT type, id, score FROM ranked ORDER BY score DESC, type, id DESC LIMIT %s OFFSET %s)"
 )
+_READ = "SELECT -1, 0, 0, NULL, NULL, NULL::date, words::text FROM asked"
+
+
+def _show(kind: str) -> str:
+    """What reads those of the page that are of a type."""
+    names, on, text, rows = _SHOWN[kind]
+    number = TYPES.index(kind)
+    return (
+        f"SELECT {number}, page.id, page.score, {names}, {on}, {text} FROM page JOIN {rows} WHERE page.type = {number}"
+    )
 
 
 class _Found(NamedTuple):
-    """A result before it is shown."""
+    """A result: `type` is its place in TYPES."""
 
-    score: float
-    kind: str
+    type: int
     pk: int
+    score: float
+    slug: str
+    title: str
+    on: date | None
+    text: str
 
 
 def search_all(asked: EventFilter, types: Collection[str], wanted: Wanted, *, cursor: str = "", size: int) -> Page[Any]:
@@ -106,12 +127,10 @@ def search_all(asked: EventFilter, types: Collection[str], wanted: Wanted, *, cu
     if not asked.q:
         raise InvalidFilter({"q": "is needed: the words to search for"})
     start = _read_cursor(cursor)
-    words, found = _rank(asked, types or TYPES)
-    ranked = sorted(found, key=lambda one: (-one.score, TYPES.index(one.kind), -one.pk))
-    shown = ranked[start : start + size]
-    following = str(start + size) if len(ranked) > start + size else ""
+    words, found = _find(asked, dict.fromkeys(types or TYPES), start, size + 1)
+    following = str(start + size) if len(found) > size else ""
     previous = str(max(0, start - size)) if start else ""
-    return Page(_fill(shown, words, wanted), following, previous)
+    return Page(_fill(found[:size], words, wanted), following, previous)
 
 
 def _read_cursor(cursor: str) -> int:
@@ -120,28 +139,30 @@ def _read_cursor(cursor: str) -> int:
     return int(cursor or 0)
 
 
-def _rank(asked: EventFilter, types: Collection[str]) -> tuple[str, list[_Found]]:
-    """The words as PostgreSQL reads them, and the best of each type."""
+def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -> tuple[str, list[_Found]]:
+    """The words as PostgreSQL reads them, and the best of all types, from the one at `start` on."""
     narrowed = replace(asked, q="").narrows()
-    statement, values = f"WITH {_ASKED}", list[Any]([asked.q])
+    parts, values = [_ASKED], list[Any]([asked.q])
     if "event" in types or "quote" in types:
-        rows, given = _find(asked, narrowed=narrowed)
-        statement, values = f"{statement}, found AS MATERIALIZED ({rows})", [*values, *given]
-    statement += " SELECT 'words', 0::bigint, 0::float8, words::text FROM asked"
+        rows, given = _choose_events(asked, narrowed=narrowed)
+        parts, values = [*parts, f"found AS MATERIALIZED ({rows})"], [*values, *given]
+    rankings = []
     for kind in types:
         ranking, given = _narrow_clauses(asked) if kind == "clause" and narrowed else (_RANKINGS[kind], ())
-        statement += f" UNION ALL ({ranking})"
+        rankings.append(f"({ranking})")
         values += _list_names(asked.q) if kind == "actor" else given
-    first, *best = ask_plainly(statement, values) if narrowed else ask(statement, values)
-    return first[-1], [_Found(score, kind, pk) for kind, pk, score, _ in best]
+    parts += f"ranked AS ({' UNION ALL '.join(rankings)})", _PAGE
+    statement = f"WITH {', '.join(parts)} {' UNION ALL '.join([_READ, *map(_show, types)])}"
+    read, *found = (ask_plainly if narrowed else ask)(statement, [*values, number, start])
+    return read[-1], sorted(map(_Found._make, found), key=lambda one: (-one.score, one.type, -one.pk))
 
 
-def _find(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:
-    """What finds the newest events that hold the words, with its values."""
+def _choose_events(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:
+    """What finds the newest events that hold the words and weighs them, with its values."""
     if narrowed:
         newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
-        statement: tuple[str, Sequence[Any]] = newest.query.sql_with_params()
-        return statement
+        statement, values = newest.query.sql_with_params()
+        return f"SELECT id, {_rank('search')} FROM ({statement}) AS newest", values
     if is_small():
         return _BY_WORDS, ()
     return _BY_IDS, [write_array(find_newest(select_events(asked), RANK_CAP))]
@@ -159,24 +180,19 @@ def _narrow_clauses(asked: EventFilter) -> tuple[str, Sequence[Any]]:
     return _write_ranking("clause", f"timeline_clause p {_PUBLIC} AND e.id IN ({events})", _CLAUSE), values
 
 
-def _fill(shown: Sequence[_Found], words: str, wanted: Wanted) -> list[Row]:
-    ids: defaultdict[str, list[int]] = defaultdict(list)
-    for _, kind, pk in shown:
-        ids[kind].append(pk)
-    rows = ask(_SHOW, [write_array(ids[kind]) for kind in TYPES]) if shown else []
-    marked = read_marks(words).cut([text for *_, text in rows], read_stems)
-    found = {row[:2]: _make_row(wanted.base, row, text) for row, text in zip(rows, marked, strict=True)}
-    filled = [{**found[kind, pk], "score": round(score, 6)} for score, kind, pk in shown if (kind, pk) in found]
+def _fill(found: Sequence[_Found], words: str, wanted: Wanted) -> list[Row]:
+    marked = read_marks(words).cut([one.text for one in found], read_stems)
+    rows = [_make_row(wanted.base, one, text) for one, text in zip(found, marked, strict=True)]
     if wanted.fields == FIELDS:
-        return filled
-    return [{name: row[name] for name in wanted.fields} for row in filled]
+        return rows
+    return [{name: row[name] for name in wanted.fields} for row in rows]
 
 
-def _make_row(base: str, row: Sequence[Any], marked: str) -> Row:
-    kind, pk, slug, title, on, _ = row
+def _make_row(base: str, found: _Found, marked: str) -> Row:
+    kind, pk, score, slug, title, on, _ = found
     return {
-        "type": kind, "id": pk, "slug": slug, "title": title, "date": on, "highlight": _mark(marked),
-        "url": f"{base}/{_PAGES[kind]}/{slug}/",
+        "type": TYPES[kind], "id": pk, "slug": slug, "title": title, "date": on, "highlight": _mark(marked),
+        "url": f"{base}/{_PAGES[TYPES[kind]]}/{slug}/", "score": round(score, 6),
     }  # fmt: skip
 
 

@@ -41,8 +41,7 @@ def select_quotes(asked: EventFilter) -> Any:
     quotes = _in_events(Quote.objects.public(), asked)
     for slug in asked.actors:
         quotes = quotes.filter(Q(speaker__slug=slug) | Q(on_behalf_of__slug=slug))
-    vector = SearchVector("text", config=SEARCH_CONFIG)
-    return quotes.alias(words=vector).filter(words=make_query(asked.q)) if asked.q else quotes
+    return quotes.filter(search=make_query(asked.q)) if asked.q else quotes
 
 
 def select_clauses(asked: EventFilter) -> Any:

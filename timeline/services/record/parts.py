@@ -105,7 +105,8 @@ def write_parts(kind: Kind, steps: Collection[Step[EventEntry]], ids: Ids) -> No
     for step in steps:
         _compare(kind, step, stored[step.id], ids, writes)
     kind.model.objects.filter(pk__in=writes.delete).delete()
-    columns = [f.name for f in kind.model._meta.concrete_fields if f.name not in {"id", "event", "by", "created_at"}]
+    own = [f for f in kind.model._meta.concrete_fields if not f.generated]
+    columns = [f.name for f in own if f.name not in {"id", "event", "by", "created_at"}]
     kind.model.objects.bulk_update(writes.update, columns, batch_size=500)
     kind.model.objects.bulk_create(writes.create, batch_size=500)
 

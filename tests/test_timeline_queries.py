@@ -10,7 +10,8 @@ from tests.factories import cite, make_actor, make_article, make_clause, make_di
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import EventFilter, parse_filter
 from timeline.models import Change, Event, Link, Redirect
-from timeline.queries import actors, disputes, events, facets, history, quotes, suggestions
+from timeline.queries import actors, disputes, events, facets, quotes, suggestions
+from timeline.queries.page import read_page
 
 pytestmark = pytest.mark.django_db
 
@@ -123,9 +124,11 @@ def test_neighbours_are_those_of_the_dispute() -> None:
     war = make_dispute()
     first, second, third = (make_event(on=date(2025, 1, day), dispute=war) for day in (1, 2, 3))
     make_event(on=date(2025, 1, 2))
-    assert events.list_neighbours(second) == (first, third)
-    assert events.list_neighbours(first) == (None, second)
-    assert events.list_neighbours(make_event()) == (None, None)
+    found = [
+        (page.before and page.before.slug, page.after and page.after.slug)
+        for page in (read_page(event.slug) for event in (first, second, third, make_event()))
+    ]
+    assert found == [(None, second.slug), (first.slug, third.slug), (second.slug, None), (None, None)]
 
 
 @pytest.mark.usefixtures("war")
@@ -205,7 +208,7 @@ def test_voices_stand_side_by_side() -> None:
     event = make_event(dispute=war, actors=[(vendor, "initiator"), (customer, "target"), (other, "commentator")])
     make_quote(event, speaker, "No more.", on_behalf_of=vendor)
     make_quote(event, other, "Interesting.")
-    voices = quotes.list_voices_of_event(events.get_event(event.slug))
+    voices = read_page(event.slug).voices
     assert [(v.actor.name, v.position, [q.text for q in v.quotes]) for v in voices] == [
         ("Vendor", "It was a breach.", ["No more."]),
         ("Customer", "", []),
@@ -263,7 +266,7 @@ def test_the_history_tells_what_is_public_and_not_whose_hand_it_was() -> None:
     )
     note(event, "correct", {}, {"quotes_proposed": 3, "link": "follows a-secret"})
     note(event, "split", {}, {"split_to": "a-secret"})
-    split, corrected, created = history.list_changes(event)
+    split, corrected, created = read_page(event.slug).changes
     assert (created.by, created.differences, split.differences) == ("editor", [], [])
     assert [(row.field, row.before, row.after) for row in corrected.differences] == [
         ("headline", ["Old"], ["New"]),

@@ -21,6 +21,8 @@ from timeline.lanes import draw_lanes
 from timeline.metadata import cite_bibtex, cite_plain, describe_event, write_frame
 from timeline.public import public_page
 from timeline.queries import actors, clauses, disputes, events, facets, history, quotes, suggestions
+from timeline.queries.page import read_page
+from timeline.templatetags.compiled import compiled
 from visitors.limits import list_windows
 
 RECENT = 12  # events shown on an actor's page before it points to the timeline
@@ -51,30 +53,27 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
 def show_event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event with all that is known of it; an old address leads to the new one, and a withdrawn one says so."""
     try:
-        event = events.get_event(slug)
+        page = read_page(slug)
     except NotFound:
         return _lead_on(request, slug)
-    before, after = events.list_neighbours(event)
-    url = request.build_absolute_uri(event.get_absolute_url())
-    picture = request.build_absolute_uri(reverse("event-picture", args=[event.slug]))
-    changes = history.list_changes(event)
+    event, site = page.event, f"{request.scheme}://{request.get_host()}"
+    url = f"{site}{event.get_absolute_url()}"
+    picture = f"{site}{reverse('event-picture', args=[slug])}"
     context = {
+        "path": request.path,
+        "page": page,
         "event": event,
         "url": url,
         "picture": picture,
-        "oembed": request.build_absolute_uri(reverse("oembed", query={"url": url})),
-        "described": describe_event(event, url, picture, changes),
+        "oembed": f"{site}{reverse('oembed', query={'url': url})}",
+        "described": describe_event(event, url, picture, page.changes),
         "citations": {
             "Plain": cite_plain(event, url),
             "BibTeX": cite_bibtex(event, url),
             "Embed": write_frame(event, f"{url}card/"),
         },
-        "before": before,
-        "after": after,
-        "voices": quotes.list_voices_of_event(event),
-        "changes": changes,
     }
-    return render(request, "timeline/event.html", context)
+    return HttpResponse(compiled("timeline/event.jinja", **context))
 
 
 @public_page

@@ -129,16 +129,6 @@ def find_new_slug(slug: str) -> str:
     return str(found)
 
 
-def list_neighbours(event: Event) -> tuple[Event | None, Event | None]:
-    """The events just before and just after this one in its dispute; None at its ends, or without a dispute."""
-    if event.dispute_id is None:
-        return None, None
-    others = Event.objects.published().filter(dispute_id=event.dispute_id)
-    before = others.before_key(event.on, event.pk).order_by("-on", "-id").first()
-    after = others.after_key(event.on, event.pk).order_by("on", "id").first()
-    return before, after
-
-
 def list_loosely(asked: EventFilter, q: str, *, limit: int = 5) -> list[Line]:
     """For words that nothing holds together: the events that hold most of them, the best first.
 

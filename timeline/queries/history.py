@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -35,6 +36,22 @@ _PUBLIC_FIELDS = {
 }
 
 
+# What changed in events, by their ids.
+CHANGES = """
+    SELECT at, action, by, reason, before, after FROM timeline_change
+    WHERE noun = 'event' AND row_id = ANY(%s) ORDER BY id DESC
+"""
+
+
+class _Change(NamedTuple):
+    at: datetime
+    action: str
+    by: str
+    reason: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A field before and after: each the parts that the other lacks, one text for fields that hold one value."""
@@ -55,10 +72,9 @@ class HistoryEntry:
     differences: list[Difference]
 
 
-def list_changes(event: Event) -> list[HistoryEntry]:
-    """What changed in the event, newest first; corrections of nothing public are left out."""
-    rows = Change.objects.filter(noun=Change.Noun.EVENT, row_id=event.pk)
-    entries = [_read_change(row) for row in rows]
+def read_changes(rows: Iterable[Sequence[Any]]) -> list[HistoryEntry]:
+    """What changed in an event, newest first, of rows of CHANGES; corrections of nothing public are left out."""
+    entries = [_read_change(_load(*row)) for row in rows]
     return [entry for entry in entries if entry.differences or entry.action != Change.Action.CORRECT]
 
 
@@ -128,7 +144,11 @@ def _read_correction(row: Change, event: Event | None) -> PublicCorrection:
     return PublicCorrection(row.pk, row.at, title, path, _read_change(row))
 
 
-def _read_change(row: Change) -> HistoryEntry:
+def _load(at: datetime, action: str, by: str, reason: str, before: str, after: str) -> _Change:
+    return _Change(at, action, by, reason, json.loads(before), json.loads(after))
+
+
+def _read_change(row: Change | _Change) -> HistoryEntry:
     names = () if row.action == Change.Action.CREATE else _PUBLIC_FIELDS  # an entry begins with all that it says
     differences = [_compare(name, row.before.get(name), row.after.get(name)) for name in names]
     changed = [difference for difference in differences if difference.before or difference.after]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, QuerySet
@@ -92,10 +92,13 @@ def list_filtered_quotes(asked: EventFilter, *, size: int) -> list[Quote]:
     return list(quotes.order_by("-event__on", "-id")[:size])
 
 
-def list_voices_of_event(event: Event) -> list[Voice]:
-    """Who speaks in the event: those who act and are acted on first, each with its position in the dispute."""
-    sides = Side.objects.filter(dispute_id=event.dispute_id) if event.dispute_id else Side.objects.none()
-    positions = {side.actor_id: side.position for side in sides}
+def list_voices_of_event(event: Event, positions: Mapping[int, str]) -> list[Voice]:
+    """Who speaks in the event: those who act and are acted on first.
+
+    Args:
+        event: with all that is public about it.
+        positions: of its dispute's sides, by the actor's id.
+    """
     voices: dict[int, Voice] = {}
     for part in event.participations.all():
         if part.role in ("initiator", "target") or part.actor_id in positions:

@@ -119,16 +119,23 @@ _OWNERS = {"links_back": "to_id"}  # of the others: event_id
 
 def read_whole(ids: Collection[int]) -> list[Event]:
     """The published ones of the events with those ids, in no order."""
-    if not ids:
-        return []
-    statements = [_HEADS.statement, *(part.statement for part in _PARTS.values()), _EVIDENCE.statement, OWN]
-    heads, *rows, evidence, own = fetch(statements, ids)
+    return put_together(fetch(list_statements(), ids)) if ids else []
+
+
+def list_statements() -> list[str]:
+    """What is asked about events, by their ids."""
+    return [_HEADS.statement, *(part.statement for part in _PARTS.values()), _EVIDENCE.statement, OWN]
+
+
+def put_together(found: Sequence[list[tuple[Any, ...]]]) -> list[Event]:
+    """The events that the rows of those statements make."""
+    heads, *rows, evidence, own = found
     events = {event.pk: event for event in map(_HEADS.make, heads)}
     sentences = _group(map(_EVIDENCE.make, evidence), lambda one: one.citation_id)
     by_party = {pk for pk, is_own in own if is_own}
-    for (name, part), found in zip(_PARTS.items(), rows, strict=True):
+    for (name, part), of_part in zip(_PARTS.items(), rows, strict=True):
         owner = _OWNERS.get(name, "event_id")
-        grouped = _group(map(part.make, found), lambda one, owner=owner: getattr(one, owner))
+        grouped = _group(map(part.make, of_part), lambda one, owner=owner: getattr(one, owner))
         for pk, event in events.items():
             _hang(event, name, grouped[pk])
     for event in events.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,10 @@ from psycopg.errors import InvalidSqlStatementName
 from tests.factories import make_actor, make_clause, make_event, make_quote
 from timeline.filters import EventFilter
 from timeline.models import Quote
-from timeline.queries.plain import search
+from timeline.queries.plain import search, weighed
 from timeline.queries.plain.wanted import Wanted
 from timeline.queries.prepared import ask, write_array
+from timeline.queries.shares import Shares
 
 WANTED = Wanted(search.FIELDS, base="https://x.example")
 
@@ -82,14 +83,14 @@ def test_search_finds_the_same_in_large_records_and_beside_a_filter(
     small = find("access")
     assert {kind for kind, _, _ in small} == {"event", "actor", "quote", "clause"}
     assert find("access", since=date(2000, 1, 1)) == small
-    monkeypatch.setattr(search, "is_small", lambda: False)
+    monkeypatch.setattr(weighed, "is_small", lambda: False)
     assert find("access") == small
     assert len(find("access", until=date(2025, 1, 2))) == 2 + 1 + 1 + 2
 
 
 @pytest.mark.django_db
 def test_search_weighs_the_newest_events_and_quotes_of_these(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_BY_WORDS", search._BY_WORDS.replace("LIMIT 800", "LIMIT 3"))
+    monkeypatch.setattr(weighed, "_ALL", weighed._ALL.replace("LIMIT 800", "LIMIT 3"))
     found = find("access")
     assert [kind for kind, _, _ in found if kind in ("event", "quote")].count("event") == 3
     assert [kind for kind, _, _ in found].count("quote") == 2  # of the fifth and the seventh
@@ -110,3 +111,33 @@ def test_a_type_that_is_named_twice_is_listed_once_and_pages_follow_each_other(t
 @pytest.mark.django_db
 def test_what_a_quote_is_found_by_is_not_read_with_it(told: None) -> None:
     assert all(quote.get_deferred_fields() == {"search"} for quote in Quote.objects.all())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("months", [1, 3, 6, 30])
+def test_a_frequent_word_is_looked_for_in_the_last_months_and_the_answer_is_the_same(
+    monkeypatch: pytest.MonkeyPatch, months: int
+) -> None:
+    for month in range(1, 7):
+        for day in (1, 28):
+            make_event("Access", summary="access " * (day % 5 + month), on=date(2025, month, day))
+    make_event("Hidden access", on=date(2025, 9, 1), state="proposed")
+    for name in ("_ALL", "_FROM_A_MONTH_ON"):
+        monkeypatch.setattr(weighed, name, getattr(weighed, name).replace("800", "5"))
+    every = find("access")
+    assert len(every) == 5
+    first = date(2025 - (months > 6) * 3, 7 - min(months, 6), 1)
+    monkeypatch.setattr(weighed, "_guess_first_day", lambda q: first)
+    assert find("access") == every
+
+
+@pytest.mark.django_db
+def test_what_is_guessed_of_words_and_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(101)]
+    shares = Shares(1000, {"access": 0.5}, days)
+    assert [shares.guess_share(q) for q in ("Accessing", "access denied", "x")] == [0.5, 0, 0]
+    assert (shares.guess_day(100), shares.guess_day(800)) == (days[-12], None)
+    monkeypatch.setattr(weighed, "read_shares", lambda: shares)
+    assert weighed._guess_first_day("rare") is None
+    assert weighed._guess_first_day("access") is None  # 800 of 1,000 that half of them hold are all
+    assert Shares().guess_day(1) is None

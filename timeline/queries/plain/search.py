@@ -19,11 +19,10 @@ from timeline.errors import InvalidFilter
 from timeline.filters import EventFilter
 from timeline.marks import MARK_END, MARK_START, read_marks
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.events import RANK_CAP
-from timeline.queries.found import find_newest, is_small
 from timeline.queries.paging import Page
 from timeline.queries.plain.wanted import Row, Wanted
-from timeline.queries.prepared import ask, ask_plainly, write_array
+from timeline.queries.plain.weighed import ASKED, WORDS, rank, weigh_newest
+from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import select_events
 from timeline.queries.stems import read_stems
 
@@ -32,23 +31,8 @@ MOST_OF_A_TYPE = 200  # rows of it that are listed; who wants all events asks fo
 FIELDS = ("type", "id", "slug", "title", "date", "highlight", "url", "score")
 _PAGES = {"event": "events", "actor": "actors", "dispute": "disputes", "quote": "events", "clause": "events"}
 
-_ASKED = f"asked AS MATERIALIZED (SELECT websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s) AS words)"
-_WORDS = "(SELECT words FROM asked)"
 _BEST = f"ORDER BY score DESC, id DESC LIMIT {MOST_OF_A_TYPE}"
 _PUBLIC = "JOIN timeline_event e ON e.id = p.event_id AND e.state = 'published' WHERE p.state = 'published'"
-
-
-def _rank(vector: str) -> str:
-    return f"ts_rank({vector}, {_WORDS}, 1)::float8 AS score"
-
-
-# The newest events that hold the words, or those that were found already. OFFSET 0: weigh them where they are read.
-_BY_WORDS = (
-    f'SELECT id, score FROM (SELECT id, "on", {_rank("search")} FROM timeline_event'
-    f" WHERE state = 'published' AND search @@ {_WORDS} OFFSET 0) AS made"
-    f' ORDER BY "on" DESC, id DESC LIMIT {RANK_CAP}'
-)
-_BY_IDS = f"SELECT id, {_rank('search')} FROM timeline_event WHERE id = ANY(%s) AND state = 'published'"
 
 
 def _vector(text: str) -> str:
@@ -59,8 +43,8 @@ def _vector(text: str) -> str:
 def _write_ranking(kind: str, rows: str, vector: str) -> str:
     """What ranks those of the rows whose `vector`, made of each row, holds the words."""
     return (
-        f"SELECT {TYPES.index(kind)} AS type, id, {_rank('vector')}"
-        f" FROM (SELECT p.id, {vector} AS vector FROM {rows}) AS made WHERE vector @@ {_WORDS} {_BEST}"
+        f"SELECT {TYPES.index(kind)} AS type, id, {rank('vector')}"
+        f" FROM (SELECT p.id, {vector} AS vector FROM {rows}) AS made WHERE vector @@ {WORDS} {_BEST}"
     )
 
 
@@ -142,10 +126,10 @@ def _read_cursor(cursor: str) -> int:
 def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -> tuple[str, list[_Found]]:
     """The words as PostgreSQL reads them, and the best of all types, from the one at `start` on."""
     narrowed = replace(asked, q="").narrows()
-    parts, values = [_ASKED], list[Any]([asked.q])
+    parts, values = [ASKED], list[Any]([asked.q])
     if "event" in types or "quote" in types:
-        rows, given = _choose_events(asked, narrowed=narrowed)
-        parts, values = [*parts, f"found AS MATERIALIZED ({rows})"], [*values, *given]
+        rows, given = weigh_newest(asked)
+        parts, values = [*parts, rows], [*values, *given]
     rankings = []
     for kind in types:
         ranking, given = _narrow_clauses(asked) if kind == "clause" and narrowed else (_RANKINGS[kind], ())
@@ -155,17 +139,6 @@ def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -
     statement = f"WITH {', '.join(parts)} {' UNION ALL '.join([_READ, *map(_show, types)])}"
     read, *found = (ask_plainly if narrowed else ask)(statement, [*values, number, start])
     return read[-1], sorted(map(_Found._make, found), key=lambda one: (-one.score, one.type, -one.pk))
-
-
-def _choose_events(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:
-    """What finds the newest events that hold the words and weighs them, with its values."""
-    if narrowed:
-        newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
-        statement, values = newest.query.sql_with_params()
-        return f"SELECT id, {_rank('search')} FROM ({statement}) AS newest", values
-    if is_small():
-        return _BY_WORDS, ()
-    return _BY_IDS, [write_array(find_newest(select_events(asked), RANK_CAP))]
 
 
 def _list_names(q: str) -> Sequence[str]:

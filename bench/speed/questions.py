@@ -13,6 +13,7 @@ from django.db import connection
 from timeline.filters import EventFilter
 from timeline.marks import MARK_END, MARK_START
 from timeline.queries import events, facets, tallies
+from timeline.queries.entries import read_entries
 
 ROWS = 30
 _MARKS = f"HighlightAll=true, StartSel={MARK_START}, StopSel={MARK_END}"
@@ -32,8 +33,9 @@ class Question:
 
 
 def ask(question: Question) -> None:
-    """As the timeline's page does."""
-    events.list_events(question.asked, cursor=question.cursor, size=ROWS)
+    """As the timeline's page does where it holds nothing."""
+    page = events.list_heads(question.asked, cursor=question.cursor, size=ROWS)
+    read_entries([row.pk for row in page.rows], question.asked.q)
     if not question.cursor:
         facets.summarize(question.asked)
         facets.get_years()

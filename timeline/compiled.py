@@ -10,18 +10,20 @@ from functools import cache
 from typing import Any
 
 from django.template.defaultfilters import force_escape, pluralize, truncatechars, urlencode
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from jinja2 import Environment, StrictUndefined
 
 from timeline.frame import frame
 from timeline.templatetags import bars, record, sources
 
-_FILTERS = (record.acting, record.action_words, record.answering, record.beside, record.deciding, record.in_role,
-            record.linked_data, record.long_day, record.marked, record.number, record.role_words, record.since_text,
-            record.status_words, record.tie_back_words, record.tie_words, record.until_text, record.web, record.words,
+_FILTERS = (record.acting, record.action_words, record.answering, record.at, record.beside, record.by_month,
+            record.deciding, record.in_role, record.linked_data, record.long_day, record.marked, record.number,
+            record.role_words, record.since_text, record.status_words, record.tie_back_words, record.tie_words,
+            record.until_text, record.web, record.with_q, record.words,
             sources.first_report, sources.folded, sources.publishers, sources.source_words,
             force_escape, truncatechars, urlencode)  # fmt: skip
-_FUNCTIONS = (bars.bars, frame, record.address, record.glyph, record.toggle, record.when)
+_FUNCTIONS = (bars.bars, frame, record.address, record.exchange, record.glyph, record.toggle, record.when, static)
 
 
 def make_environment(**options: Any) -> Environment:
@@ -29,7 +31,6 @@ def make_environment(**options: Any) -> Environment:
     made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701  (Django's backend sets autoescape)
     made.filters |= {one.__name__: one for one in _FILTERS} | {"plural": pluralize}
     made.globals |= {one.__name__: one for one in (*_FUNCTIONS, find_address, find_page)}
-    made.globals["home"] = lambda: find_page("timeline")
     return made
 
 

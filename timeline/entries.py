@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.template import engines
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
 from timeline.filters import EventFilter
@@ -60,7 +61,7 @@ def list_entries(asked: EventFilter, *, dates: str, cursor: str = "", size: int 
 
 def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
     """The entries of the events with those ids that are public, as HTML. None are held that mark a search's words."""
-    return make_each(ids, _WRITTEN, None if style.q else style, partial(_write, style))
+    return make_each(ids, _WRITTEN, None if style.q else (style, get_script_prefix()), partial(_write, style))
 
 
 def _write(style: Style, ids: list[int]) -> Iterator[tuple[int, str]]:

@@ -36,6 +36,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     page = list_entries(asked, dates=dates, cursor=request.GET.get("cursor", ""))
     spelt = "" if page.rows else events.suggest_words(asked.q)
     context = {
+        "path": request.path,
         "asked": asked,
         "page": page,
         "beside": write_beside(asked),
@@ -46,7 +47,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
         "near": [] if page.rows else events.list_loosely(asked, spelt or asked.q),
         "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
-    return render(request, "timeline/timeline.html", context)
+    return HttpResponse(compiled("timeline/timeline.jinja", **context))
 
 
 @public_page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.defaultfilters import truncatechars
 from django.test import Client
 
 from tests.addresses import LISTS
@@ -15,7 +16,7 @@ from tests.factories import cite, make_actor, make_article, make_clause, make_di
 from timeline.marks import MARK_END, MARK_START
 from timeline.models import Change
 from timeline.queries.sources import Telling
-from timeline.templatetags.record import field_changes, marked, number
+from timeline.templatetags.record import cut_short, field_changes, marked, number
 from timeline.templatetags.sources import source_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,24 @@ def test_templates_escape_everything_and_hold_no_script_or_style(path: Path) -> 
 
 def test_marks_are_put_around_escaped_words_only() -> None:
     assert marked(f"<b>{MARK_START}a & b{MARK_END}") == "&lt;b&gt;<mark>a &amp; b</mark>"
+
+
+@pytest.mark.parametrize("length", [1, 2, 9, 10, 11, 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "nine more",
+        "ten plain.",
+        "“eleven” it",
+        "e\u0301te\u0301 " * 4,
+        "\u1100\u1161 한글 and more",
+        "née… \u2126 " * 3,
+    ],
+)
+def test_texts_are_cut_as_django_cuts_them(text: str, length: int) -> None:
+    assert cut_short(text, length) == truncatechars(text, length)
 
 
 def test_a_change_is_told_in_words_without_what_is_empty() -> None:

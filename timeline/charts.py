@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from timeline.filters import EventFilter
 from timeline.queries.facets import Month, Months
@@ -24,6 +25,7 @@ FAMILIES = {
     "words": ("accusation", "response"),
     "open": ("restoration", "deal"),
 }
+_NONE = dict.fromkeys(FAMILIES, 0)
 _FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 FAMILY_NAMES = {
     "cut": "access cut or narrowed",
@@ -34,8 +36,7 @@ FAMILY_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a bar, in units of the picture from its top."""
 
     family: str
@@ -43,8 +44,7 @@ class Piece:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One month: where it stands, what it holds, and the query string that narrows to it."""
 
     x: int
@@ -55,8 +55,7 @@ class Bar:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A label below twelve months, or below ten or a hundred years."""
 
     century: str
@@ -94,10 +93,11 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
     by_year = Counter[int]()
     for month in months:
         by_year[month.first.year // step * step] += sum(month.kinds.values())
+    links = _Links(asked)
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
-        bars=_draw_bars(months, start, tallest, asked),
-        years=[_label_years(year, step, by_year[year], asked) for year in range(start, end + 1, step)],
+        bars=[_draw_bar(month, start, tallest, asked, links) for month in months],
+        years=[_label_years(year, step, by_year[year], asked, links) for year in range(start, end + 1, step)],
         first=start,
         about=counted.about,
     )
@@ -109,45 +109,55 @@ def _choose_axis(start: int, end: int) -> tuple[int, int, int]:
     return start // step * step, end // step * step + step - 1, step
 
 
-def _draw_bars(months: Iterable[Month], start: int, tallest: int, asked: EventFilter) -> list[Bar]:
-    """The links of two hundred bars differ in their dates only; so one is written and the others are made of it."""
-    some = asked.toggle("span", _SOME.isoformat()).to_query_string()
-    return [_draw_bar(month, start, tallest, asked, some) for month in months]
+def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, links: _Links) -> Bar:
+    first, chosen = month.first, _is_within(month.first, asked)
+    return Bar(
+        x=((first.year - start) * 12 + first.month - 1) * STEP,
+        first=first,
+        number=sum(month.kinds.values()),
+        pieces=_stack(month.kinds, tallest),
+        query=asked.toggle("span", first.isoformat()[:7]).to_query_string() if chosen else links.of(first),
+        chosen=chosen,
+    )
 
 
-def _link_month(first: date, asked: EventFilter, some: str) -> str:
-    """The view narrowed to a month, or no longer narrowed to it."""
-    text = first.isoformat()[:7]
-    if _is_within(first, asked):
-        return asked.toggle("span", text).to_query_string()
-    since, until = (text[:4] if first.month == edge else text for edge in (1, 12))
-    day = _SOME.isoformat()
-    return some.replace(f"since={day}", f"since={since}").replace(f"until={day}", f"until={until}")
-
-
-def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, some: str) -> Bar:
-    pieces, top, numbers = [], float(HEIGHT), dict.fromkeys(FAMILIES, 0)
-    for kind, number in month.kinds.items():
+def _stack(kinds: Mapping[str, int], tallest: int) -> list[Piece]:
+    numbers, pieces, top = _NONE.copy(), list[Piece](), float(HEIGHT)
+    for kind, number in kinds.items():
         numbers[_FAMILY[kind]] += number
     for family, number in numbers.items():
         if number:
             height = number * HEIGHT / tallest
             top -= height
-            pieces.append(Piece(family, round(top, 2), round(height, 2)))
-    return Bar(
-        x=((month.first.year - start) * 12 + month.first.month - 1) * STEP,
-        first=month.first,
-        number=sum(month.kinds.values()),
-        pieces=pieces,
-        query=_link_month(month.first, asked, some),
-        chosen=_is_within(month.first, asked),
-    )
+            # To hundredths, by whole numbers: `round` to a place behind the point takes six times as long.
+            pieces.append(Piece(family, round(top * 100) / 100, round(height * 100) / 100))
+    return pieces
 
 
-def _label_years(year: int, step: int, number: int, asked: EventFilter) -> Year:
+class _Links:
+    """Query strings of a filter narrowed to other days, which differ in these only: all are made of one."""
+
+    def __init__(self, asked: EventFilter) -> None:
+        day = _SOME.isoformat()
+        self._before, rest = asked.toggle("span", day).to_query_string().split(f"since={day}")
+        self._between, self._behind = rest.split(f"until={day}")
+
+    def write(self, since: str, until: str) -> str:
+        """Narrowed to days as they are typed, the shortest text for each."""
+        return f"{self._before}since={since}{self._between}until={until}{self._behind}"
+
+    def of(self, first: date) -> str:
+        """Narrowed to a month."""
+        text = first.isoformat()[:7]
+        return self.write(*(text[:4] if first.month == edge else text for edge in (1, 12)))
+
+
+def _label_years(year: int, step: int, number: int, asked: EventFilter, links: _Links) -> Year:
     first, last = date(max(year, 1), 1, 1), date(min(year + step - 1, 9999), 12, 31)
-    span = (None, None) if (asked.since, asked.until) == (first, last) else (first, last)
-    query = replace(asked, since=span[0], until=span[1]).to_query_string()
+    if (asked.since, asked.until) == (first, last):
+        query = replace(asked, since=None, until=None).to_query_string()
+    else:
+        query = links.write(f"{first.year:04}", f"{last.year:04}")
     chosen = _is_within(first, asked) or _is_within(last, asked)
     return Year(f"{year:04}"[:2], f"{year:04}"[2:] + "s" * (step > 1), number, query, chosen)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.template.defaultfilters import force_escape, pluralize, truncatechars, urlencode
+from django.template.defaultfilters import force_escape, pluralize, urlencode
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from jinja2 import Environment, StrictUndefined
@@ -18,19 +18,19 @@ from timeline.frame import frame
 from timeline.templatetags import bars, record, sources
 
 _FILTERS = (record.acting, record.action_words, record.answering, record.at, record.beside, record.by_month,
-            record.deciding, record.in_role, record.linked_data, record.long_day, record.marked, record.number,
-            record.role_words, record.since_text, record.status_words, record.tie_back_words, record.tie_words,
-            record.until_text, record.web, record.with_q, record.words,
-            sources.first_report, sources.folded, sources.publishers, sources.source_words,
-            force_escape, truncatechars, urlencode)  # fmt: skip
-_FUNCTIONS = (bars.bars, frame, record.address, record.exchange, record.glyph, record.toggle, record.when, static)
+            record.cut_short, record.deciding, record.glyph, record.in_role, record.linked_data, record.long_day,
+            record.marked, record.number, record.role_words, record.since_text, record.status_words,
+            record.tie_back_words, record.tie_words, record.until_text, record.web, record.when, record.with_q,
+            record.words, sources.first_report, sources.folded, sources.publishers, sources.source_words,
+            force_escape, urlencode)  # fmt: skip
+_FUNCTIONS = (bars.bars, frame, record.address, record.exchange, record.toggle, static)
 
 
 def make_environment(**options: Any) -> Environment:
     """What `settings.TEMPLATES` names. A name that a template is not given is an error."""
     made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701  (Django's backend sets autoescape)
-    made.filters |= {one.__name__: one for one in _FILTERS} | {"plural": pluralize}
-    made.globals |= {one.__name__: one for one in (*_FUNCTIONS, find_address, find_page)}
+    made.filters |= {one.__name__: one for one in (*_FILTERS, address_of)} | {"plural": pluralize}
+    made.globals |= {one.__name__: one for one in (*_FUNCTIONS, find_page)}
     return made
 
 
@@ -39,7 +39,7 @@ def find_page(name: str) -> str:
     return _find_page(name, get_script_prefix())
 
 
-def find_address(noun: str, slug: str) -> str:
+def address_of(slug: str, noun: str) -> str:
     """The address of an event, an actor or a dispute; slugs are plain letters, digits and hyphens."""
     start, end = _find_ends(noun, get_script_prefix())
     return f"{start}{slug}{end}"

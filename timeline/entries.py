@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.template import engines
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
@@ -18,6 +17,7 @@ from timeline.queries.entries import read_entries
 from timeline.queries.paging import Page
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
+from timeline.templatetags.compiled import get_macro
 
 _WRITTEN = Shelf[str](share=0.25)
 
@@ -65,7 +65,6 @@ def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
 
 
 def _write(style: Style, ids: list[int]) -> Iterator[tuple[int, str]]:
-    template = engines["compiled"].get_template("timeline/entry.jinja")
-    context = {"dates": style.dates, "words_marked": bool(style.q), "in_dispute": style.in_dispute}
+    write = get_macro("timeline/entry.jinja", "entry")
     for event in read_entries(ids, style.q):
-        yield event.pk, SafeString(template.render({**context, "event": event}))
+        yield event.pk, SafeString(write(event, style.dates, bool(style.q), style.in_dispute))

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.urls import reverse
 
-from timeline.compiled import find_address
+from timeline.compiled import address_of
 from timeline.feeds.values import Entry, Feed, make_tag
 from timeline.filters import EventFilter
 from timeline.queries import actors, disputes, events, news, quotes
@@ -85,7 +85,7 @@ def _write_contents(base: str, ids: list[int]) -> Iterator[tuple[int, str]]:
 def _make_event_entry(base: str, event: Any, html: str) -> Entry:
     return Entry(
         id=make_tag(f"event/{event.pk}"),
-        url=f"{base}{find_address('event', event.slug)}",
+        url=f"{base}{address_of(event.slug, 'event')}",
         title=event.title,
         summary=event.summary or event.title,
         html=html,

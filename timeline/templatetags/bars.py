@@ -20,17 +20,19 @@ register = template.Library()
 @register.simple_tag
 def bars(histogram: Histogram) -> SafeString:
     """A link for each month that holds events; it narrows the view to that month."""
-    home = reverse("timeline")
+    home = escape(reverse("timeline"))
     written = (_write_bar(bar, home, histogram.about) for bar in histogram.bars)
     return mark_safe("\n    ".join(written))  # noqa: S308  (numbers, dates and our own words; the query is escaped)
 
 
 def _write_bar(bar: Bar, home: str, about: bool) -> str:
-    address = escape(f"{home}?{bar.query}" if bar.query else home)
+    address = f"{home}?{escape(bar.query)}" if bar.query else home
     label = f"{_name_month(bar.first)}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
     pieces = "".join(
-        f'<rect class="family-{piece.family}" x="{bar.x}" y="{piece.y}" width="8" height="{piece.height}"/>'
-        for piece in bar.pieces
+        [
+            f'<rect class="family-{family}" x="{bar.x}" y="{y}" width="8" height="{height}"/>'
+            for family, y, height in bar.pieces
+        ]
     )
     return (
         f'<a id="bar-{bar.first.isoformat()[:7]}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django import template
 from django.template import engines
@@ -15,3 +16,9 @@ register = template.Library()
 def compiled(name: str, **context: Any) -> SafeString:
     """The compiled template of that name, with what is given by name and nothing else."""
     return SafeString(engines["compiled"].get_template(name).render(context))
+
+
+def get_macro(name: str, macro: str) -> Callable[..., str]:
+    """A macro of the compiled template of that name: to call it takes half the time of rendering a template."""
+    module = engines["compiled"].env.get_template(name).module  # type: ignore[attr-defined]
+    return cast("Callable[..., str]", getattr(module, macro))

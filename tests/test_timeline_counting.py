@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.factories import make_actor, make_event
 from timeline.filters import EventFilter
-from timeline.queries import facets, tallies
+from timeline.queries import events, facets, tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,28 @@ def test_a_page_says_that_its_number_is_about_right(client: Client, monkeypatch:
     page = client.get("/?q=ruling").content.decode()
     assert "<strong>8</strong> events" in page
     assert "about <strong>" not in page
+
+
+@pytest.mark.parametrize("order", ["newest", "relevance"])
+@pytest.mark.parametrize(("cap", "seen"), [(50, True), (4, True), (0, False)])
+def test_counting_all_finds_the_first_of_the_list(
+    monkeypatch: pytest.MonkeyPatch, order: str, cap: int, seen: bool
+) -> None:
+    for n in range(12):
+        title = f"Access {n}" if n % 4 else f"Other access {n}"
+        make_event(title, summary="access " * (n % 5), on=date(2025, 1, 1 + n // 2))
+    monkeypatch.setattr(tallies, "is_small", lambda: seen)
+    monkeypatch.setattr("timeline.queries.events.RANK_CAP", cap or 50)
+    asked = EventFilter(q="access", order=order)
+    first = facets.summarize(asked, first=6).first
+    assert first is not None
+    page = events.list_heads(asked, size=5)
+    assert events.list_heads(asked, size=5, first=first) == page
+    assert list(first[:5]) == [row.pk for row in page.rows]
+
+
+def test_nothing_is_found_first_where_nothing_is_found_or_a_sample_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_event("Access")
+    assert facets.summarize(EventFilter(q="nothing"), first=6).first == ()
+    assert facets.summarize(EventFilter(q="access")).first is None
+    assert facets.summarize(EventFilter(q="access", order="updated"), first=6).first is None

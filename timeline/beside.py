@@ -18,28 +18,35 @@ from timeline.templatetags.compiled import compiled
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`histogram` and `facets` are HTML."""
+    """`histogram` and `facets` are HTML; `first` are the ids of the list's first events where counting found them."""
 
     total: Total
     histogram: str
     facets: str
+    first: tuple[int, ...] | None = None
 
 
 _HELD: Final = Held[Beside]()
 
 
-def write_beside(asked: EventFilter) -> Beside:
-    """What stands beside the filter's events; of the whole record it is held until the record changes."""
+def write_beside(asked: EventFilter, *, first: int = 0) -> Beside:
+    """What stands beside the filter's events; of the whole record it is held until the record changes.
+
+    Args:
+        asked: the filter.
+        first: of how many events at the top of the list the ids are wanted.
+    """
     if asked.narrows():
-        return _write(asked)
-    return _HELD.get((asked, get_script_prefix()), partial(_write, asked))
+        return _write(asked, first)
+    return _HELD.get((asked, get_script_prefix()), partial(_write, asked, 0))
 
 
-def _write(asked: EventFilter) -> Beside:
-    summary = facets.summarize(asked)
+def _write(asked: EventFilter, first: int) -> Beside:
+    summary = facets.summarize(asked, first=first)
     drawn = draw_histogram(summary.months, facets.get_years(), asked)
     return Beside(
         summary.total,
         compiled("timeline/histogram.jinja", histogram=drawn, asked=asked, families=FAMILY_NAMES, boosted=True),
         compiled("timeline/facets.jinja", facets=summary.facets, asked=asked),
+        summary.first,
     )

@@ -19,6 +19,7 @@ from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
 from timeline.templatetags.compiled import get_macro
 
+ENTRIES = 30  # of a page
 _WRITTEN = Shelf[str](share=0.25)
 
 
@@ -44,16 +45,19 @@ class Style:
     in_dispute: bool = False
 
 
-def list_entries(asked: EventFilter, *, dates: str, cursor: str = "", size: int = 30) -> Page[Any]:
+def list_entries(
+    asked: EventFilter, *, dates: str, cursor: str = "", size: int = ENTRIES, first: Collection[int] | None = None
+) -> Page[Any]:
     """One page of the filter's entries; words found are marked.
 
     Args:
         dates: as in `Style`.
+        first: as of `events.list_heads`.
 
     Raises:
         InvalidFilter: the cursor is none of this order's.
     """
-    page = events.list_heads(asked, cursor=cursor, size=size)
+    page = events.list_heads(asked, cursor=cursor, size=size, first=first)
     found = write_entries([row.pk for row in page.rows], Style(dates, asked.q))
     rows = [Entry(row.on, row.precision, found[row.pk]) for row in page.rows if row.pk in found]
     return Page(rows, page.next, page.previous)

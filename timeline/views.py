@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from timeline.addresses import is_tracking
 from timeline.beside import write_beside
 from timeline.charts import FAMILY_NAMES, draw_histogram
-from timeline.entries import Style, list_entries, write_entries
+from timeline.entries import ENTRIES, Style, list_entries, write_entries
 from timeline.errors import InvalidFilter, NotFound
 from timeline.filters import ORDERS, EventFilter, parse_filter
 from timeline.lanes import draw_lanes
@@ -33,13 +33,15 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     """All events that the filter asks for, a page at a time, with the choices that narrow it further."""
     asked = parse_filter(request.GET, beside=("cursor",))
     dates = "month" if asked.order in ("newest", "oldest") else "short"
-    page = list_entries(asked, dates=dates, cursor=request.GET.get("cursor", ""))
+    cursor = request.GET.get("cursor", "")
+    beside = write_beside(asked, first=0 if cursor else ENTRIES + 1)
+    page = list_entries(asked, dates=dates, cursor=cursor, first=beside.first)
     spelt = "" if page.rows else events.suggest_words(asked.q)
     context = {
         "path": request.path,
         "asked": asked,
         "page": page,
-        "beside": write_beside(asked),
+        "beside": beside,
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": disputes.name_dispute(asked.dispute) if asked.dispute else "",
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],

@@ -34,11 +34,12 @@ class Question:
 
 def ask(question: Question) -> None:
     """As the timeline's page does where it holds nothing."""
-    page = events.list_heads(question.asked, cursor=question.cursor, size=ROWS)
-    read_entries([row.pk for row in page.rows], question.asked.q)
+    first = None
     if not question.cursor:
-        facets.summarize(question.asked)
+        first = facets.summarize(question.asked, first=ROWS + 1).first
         facets.get_years()
+    page = events.list_heads(question.asked, cursor=question.cursor, size=ROWS, first=first)
+    read_entries([row.pk for row in page.rows], question.asked.q)
 
 
 def ask_bare(question: Question) -> None:

@@ -66,11 +66,21 @@ def has_any(asked: EventFilter) -> bool:
     return bool(list_heads(asked, size=1).rows)
 
 
-def list_heads(asked: EventFilter, *more: str, cursor: str = "", size: int = 30) -> Page[Any]:
-    """One page of events by `pk`, `on`, `precision` and the columns named. Raises as `list_events` does."""
+def list_heads(
+    asked: EventFilter, *more: str, cursor: str = "", size: int = 30, first: Collection[int] | None = None
+) -> Page[Any]:
+    """One page of events by `pk`, `on`, `precision` and the columns named. Raises as `list_events` does.
+
+    Args:
+        asked: the filter.
+        more: columns.
+        cursor: where the page begins.
+        size: how many events it has.
+        first: the ids of the list's first `size` and one more, where they are known (`facets.summarize`).
+    """
     sort = SORTS[asked.order]
     columns = dict.fromkeys(("pk", "on", "precision", sort.field, *more))
-    rows: Any = select_listed(asked, cursor, size)
+    rows: Any = select_listed(asked, cursor, size) if first is None or cursor else _select_known(asked, first)
     return cut_page(rows.values_list(*columns, named=True), sort, cursor, size)
 
 
@@ -102,6 +112,12 @@ def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQ
     if many and asked.order == "newest" and size and not cursor and not is_small():
         return Event.objects.published().filter(pk__in=find_newest(chosen, size + 1, asked.until))
     return chosen
+
+
+def _select_known(asked: EventFilter, first: Collection[int]) -> EventQuerySet:
+    """The first events of the filter, by their ids."""
+    events = Event.objects.published().filter(pk__in=first)
+    return rank_words(events, asked.q) if asked.order == "relevance" else events
 
 
 def get_event(slug: str) -> Event:

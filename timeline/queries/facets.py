@@ -76,17 +76,19 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that is counted of a filter."""
+    """All that is counted of a filter; `first` are the ids of its first events where they were found on the way."""
 
     total: Total
     months: Months
     facets: Facets
+    first: tuple[int, ...] | None = None
 
 
-def summarize(asked: EventFilter) -> Summary:
+def summarize(asked: EventFilter, *, first: int = 0) -> Summary:
     """The filter's events in numbers. Months are counted whatever the filter's own dates.
 
-    All is counted in one pass, and in one more for each name that has a choice already.
+    All is counted in one pass, and in one more for each name that has a choice already. The pass over all events of the
+    filter also finds the `first` of them, which the list need not look for then (`events.list_heads`).
     """
     bases = {
         "kind": replace(asked, kinds=()),
@@ -100,10 +102,13 @@ def summarize(asked: EventFilter) -> Summary:
     names: dict[EventFilter, list[str]] = {asked: []}
     for name, base in bases.items():
         names.setdefault(base, []).append(name)
-    tallies = {base: tally_events(base, wanted, whole=False) for base, wanted in names.items()}
+    tallies = {
+        base: tally_events(base, wanted, whole=False, first=first if base == asked else 0)
+        for base, wanted in names.items()
+    }
     by_name = {name: tallies[base] for name, base in bases.items()}
     months = _list_months(by_name["month"])
-    return Summary(tallies[asked].total, months, _make_facets(by_name, months))
+    return Summary(tallies[asked].total, months, _make_facets(by_name, months), tallies[asked].first)
 
 
 def count_months(asked: EventFilter) -> tuple[Total, Months]:

@@ -64,7 +64,7 @@ def test_words_that_stand_nowhere_together_lead_to_what_holds_most_of_them(clien
     make_event("Something else")
     page = client.get("/?q=antropic+revokes+acess+-lawsuit").content.decode()
     nearest = page.split("The nearest to it")[1].split("</ul>")[0]
-    assert "<mark>Anthropic</mark> <mark>revokes</mark> OpenAI&#x27;s access" in nearest
+    assert "<mark>Anthropic</mark> <mark>revokes</mark> OpenAI&#39;s access" in nearest
     assert "Something else" not in nearest
     assert "The nearest to it" not in client.get("/?q=zzzz").content.decode()
 

@@ -13,9 +13,11 @@ from django.test import Client
 
 from tests.addresses import LISTS
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from timeline.filters import EventFilter
 from timeline.marks import MARK_END, MARK_START
 from timeline.models import Change
 from timeline.queries.sources import Telling
+from timeline.templatetags.links import toggle, toggles
 from timeline.templatetags.record import cut_short, field_changes, marked, number
 from timeline.templatetags.sources import source_words
 
@@ -52,6 +54,14 @@ def test_marks_are_put_around_escaped_words_only() -> None:
 )
 def test_texts_are_cut_as_django_cuts_them(text: str, length: int) -> None:
     assert cut_short(text, length) == truncatechars(text, length)
+
+
+@pytest.mark.parametrize("q", ["", "kind=any-value & any-value"])
+@pytest.mark.parametrize("name", ["kind", "status", "actor", "dispute", "role", "order"])
+def test_choices_lead_where_each_alone_would_lead(name: str, q: str) -> None:
+    for asked in (EventFilter(q=q), EventFilter(q=q, kinds=("deal",), actors=("x", "z"), dispute="y", order="oldest")):
+        link = toggles(asked, name)
+        assert [link(value) for value in ("deal", "y")] == [toggle(asked, name, value) for value in ("deal", "y")]
 
 
 def test_a_change_is_told_in_words_without_what_is_empty() -> None:

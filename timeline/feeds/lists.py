@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from django.template import engines
 from django.urls import reverse
 
-from timeline.compiled import address_of
 from timeline.feeds.values import Entry, Feed, make_tag
 from timeline.filters import EventFilter
 from timeline.queries import actors, disputes, events, news, quotes
 from timeline.queries.contents import read_contents
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
+from timeline.templatetags.links import address_of
 
 ENTRIES = 50
 TITLE = "aiwatch: the record of the AI API war"

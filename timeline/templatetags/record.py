@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django import template
 from django.template.defaultfilters import truncatechars
-from django.urls import get_script_prefix, reverse
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -104,24 +103,6 @@ def linked_data(described: dict[str, Any]) -> SafeString:
     """A data block for machines. What could end the block early is written as JavaScript escapes, as in json_script."""
     text = json.dumps(described, ensure_ascii=False).translate(_SCRIPT_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (see above)
-
-
-@register.simple_tag
-def toggle(asked: EventFilter, name: str, value: str) -> str:
-    """The address of the same view with a value chosen, or no longer chosen."""
-    return _address(asked.toggle(name, value))
-
-
-@register.simple_tag
-def exchange(asked: EventFilter, slug: str, other: str) -> str:
-    """The address of the same view with another actor in one's place."""
-    return _address(asked.toggle("actor", slug).toggle("actor", other))
-
-
-@register.simple_tag
-def address(asked: EventFilter, cursor: str = "") -> str:
-    """The address of the timeline with this filter, at a cursor where one is given."""
-    return _address(asked, cursor)
 
 
 @register.filter
@@ -284,15 +265,3 @@ def _print_part(part: Any) -> str:
 def _name_month(on: date, precision: str) -> str:
     name = format_date(on, _FORMATS["year" if precision == "year" else "month"])
     return f"{name}, month unknown" if precision == "year" else name
-
-
-def _address(asked: EventFilter, cursor: str = "") -> str:
-    pairs = [*asked.to_pairs(), *([("cursor", cursor)] if cursor else [])]
-    home = _find_home(get_script_prefix())
-    return f"{home}?{urlencode(pairs)}" if pairs else home
-
-
-@cache
-def _find_home(prefix: str) -> str:
-    """The timeline's address below the site's prefix; a page of facets names it a hundred times."""
-    return reverse("timeline")

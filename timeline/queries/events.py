@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -14,7 +16,8 @@ from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.entries import Line, read_entries
 from timeline.queries.found import find_newest, is_small
-from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page
+from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page, cut_rows
+from timeline.queries.prepared import ask, write_array
 from timeline.queries.selecting import find_ids, narrow, select_events
 from timeline.queries.whole import read_whole
 from timeline.querysets import EventQuerySet
@@ -25,6 +28,9 @@ STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
 RANK_CAP = 800  # events that are weighed by relevance: the newest that hold the words
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
+_HEADS = """
+    SELECT {} FROM timeline_event WHERE id = ANY(%s) AND state = 'published' ORDER BY "on" DESC, id DESC
+"""
 _WANTED_WORD = re.compile(r"(?<![-\w])[^\W_][\w'’.+-]*")  # not one that is to be left out
 
 
@@ -79,9 +85,26 @@ def list_heads(
         first: the ids of the list's first `size` and one more, where they are known (`facets.summarize`).
     """
     sort = SORTS[asked.order]
-    columns = dict.fromkeys(("pk", "on", "precision", sort.field, *more))
+    columns = tuple(dict.fromkeys(("pk", "on", "precision", sort.field, *more)))
+    if asked.order == "newest" and not cursor:
+        ids = _find_first(asked, size) if first is None else first
+        if ids is not None:
+            return cut_rows(_read_heads(ids, columns), sort, size)
     rows: Any = select_listed(asked, cursor, size) if first is None or cursor else _select_known(asked, first)
     return cut_page(rows.values_list(*columns, named=True), sort, cursor, size)
+
+
+def _read_heads(ids: Collection[int], columns: tuple[str, ...]) -> list[Any]:
+    """Those columns of the events with those ids, the newest first."""
+    statement, make = _write_heads(columns)
+    return [make(row) for row in ask(statement, [write_array(ids)])]
+
+
+@lru_cache(maxsize=16)
+def _write_heads(columns: tuple[str, ...]) -> tuple[str, Callable[[Iterable[Any]], Any]]:
+    named = ", ".join(f'"{"id" if column == "pk" else column}"' for column in columns)
+    head = namedtuple("Head", columns)  # type: ignore[misc]
+    return _HEADS.format(named), lambda row: head(*row)
 
 
 def read_lines(ids: Collection[int]) -> list[Event]:
@@ -104,14 +127,17 @@ def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQ
     By relevance these are the newest RANK_CAP. They are not asked for by the words again, which would be looked for in
     all events once more.
     """
-    chosen = select_events(asked)
     if asked.order == "relevance":
-        newest = find_newest(chosen, RANK_CAP, asked.until)
+        newest = find_newest(select_events(asked), RANK_CAP, asked.until)
         return rank_words(Event.objects.published().filter(pk__in=newest), asked.q)
+    first = _find_first(asked, size) if asked.order == "newest" and size and not cursor else None
+    return select_events(asked) if first is None else Event.objects.published().filter(pk__in=first)
+
+
+def _find_first(asked: EventFilter, size: int) -> list[int] | None:
+    """The ids of the newest `size` events of a filter and one more; None where PostgreSQL may find them as it likes."""
     many = asked.q or (asked.actors and asked.until)  # of an actor alone the planner knows how many there are
-    if many and asked.order == "newest" and size and not cursor and not is_small():
-        return Event.objects.published().filter(pk__in=find_newest(chosen, size + 1, asked.until))
-    return chosen
+    return find_newest(select_events(asked), size + 1, asked.until) if many and not is_small() else None
 
 
 def _select_known(asked: EventFilter, first: Collection[int]) -> EventQuerySet:

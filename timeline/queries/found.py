@@ -13,12 +13,13 @@ from typing import Any
 
 from django.db import connection
 
-from timeline.models import Event
+from timeline.queries.prepared import ask
 from timeline.querysets import EventQuerySet
 
 FIRST_DAYS, MORE_DAYS = 30, 730  # before the newest event; of more days the index would go through too many months
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
 _SIZE_SECONDS = 600
+_LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'
 _SPARE = 2  # how many times as many days as should hold enough
 
 
@@ -50,8 +51,7 @@ def _guess_size(alias: str, span: int) -> int:
 
 def _find_last_day() -> date:
     """The day of the newest event."""
-    found = Event.objects.published().order_by("-on", "-id").values_list("on", flat=True).first()
-    return found or date.min
+    return next((day for (day,) in ask(_LAST_DAY)), date.min)
 
 
 def _take_newest(events: Any, last: date, days: int) -> Any:

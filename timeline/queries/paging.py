@@ -94,6 +94,11 @@ def cut_first(found: Sequence[tuple[int, Any]], size: int) -> Page[Any]:
     return Page([pk for pk, _ in found[:size]], next=following)
 
 
+def cut_rows(found: Sequence[Any], sort: Sort, size: int) -> Page[Any]:
+    """The same of rows, each with its `pk` and the field that it is sorted by."""
+    return _make_page(list(found[:size]), sort, has_next=len(found) > size, has_previous=False)
+
+
 def _cut_forward(rows: QuerySet[_Row], sort: Sort, size: int) -> Page[_Row]:
     found = _cut(rows, sort, None, size)
     return _make_page(found[:size], sort, has_next=len(found) > size, has_previous=False)

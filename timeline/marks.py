@@ -127,7 +127,7 @@ def _choose_part(text: str, hits: Sequence[_Hit]) -> tuple[int, int]:
     """Start and end of the part that is shown: from some words before the place where most different words stand."""
     if text.count(" ") < _MOST_WORDS:
         return 0, len(text)
-    place = max(hits[:_MOST_HITS], key=lambda hit: (*_weigh(hits, hit), -hit.start)).start if hits else 0
+    place = _find_thickest(hits[:_MOST_HITS])
     behind = len(text[place:].split(None, _MOST_WORDS)[:_MOST_WORDS])
     lead = max(_LEAD, _MOST_WORDS - behind)
     before = text[:place].rsplit(None, lead)
@@ -137,10 +137,16 @@ def _choose_part(text: str, hits: Sequence[_Hit]) -> tuple[int, int]:
     return start + len(text[start:]) - len(text[start:].lstrip()), start + len(text[start:end].rstrip())
 
 
-def _weigh(hits: Sequence[_Hit], first: _Hit) -> tuple[int, int]:
-    """How many different words stand near behind a hit, and how many in all."""
-    near = [hit.stem for hit in hits[:_MOST_HITS] if first.start <= hit.start < first.start + _NEAR]
-    return len(set(near)), len(near)
+def _find_thickest(hits: Sequence[_Hit]) -> int:
+    """Where the hit stands near behind which most different words stand, then most in all, then the first."""
+    if len(hits) < 2 or hits[-1].start - hits[0].start < _NEAR:  # none has more behind it than the first
+        return hits[0].start if hits else 0
+    best, place = (0, 0), 0
+    for number, hit in enumerate(hits):
+        near = [other.stem for other in hits[number:] if other.start < hit.start + _NEAR]
+        if (weight := (len(set(near)), len(near))) > best:
+            best, place = weight, hit.start
+    return place
 
 
 def _mark(text: str, hits: Sequence[_Hit], start: int, end: int) -> str:

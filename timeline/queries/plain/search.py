@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ from timeline.queries.plain.weighed import ASKED, WORDS, rank, weigh_newest
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import select_events
 from timeline.queries.stems import read_stems
+from timeline.queries.together import ask_together
 
 TYPES = ("event", "actor", "dispute", "quote", "clause")
 MOST_OF_A_TYPE = 200  # rows of it that are listed; who wants all events asks for them by relevance
@@ -125,20 +127,32 @@ def _read_cursor(cursor: str) -> int:
 
 def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -> tuple[str, list[_Found]]:
     """The words as PostgreSQL reads them, and the best of all types, from the one at `start` on."""
-    narrowed = replace(asked, q="").narrows()
-    parts, values = [ASKED], list[Any]([asked.q])
-    if "event" in types or "quote" in types:
-        rows, given = weigh_newest(asked)
-        parts, values = [*parts, rows], [*values, *given]
-    rankings = []
-    for kind in types:
-        ranking, given = _narrow_clauses(asked) if kind == "clause" and narrowed else (_RANKINGS[kind], ())
-        rankings.append(f"({ranking})")
-        values += _list_names(asked.q) if kind == "actor" else given
-    parts += f"ranked AS ({' UNION ALL '.join(rankings)})", _PAGE
-    statement = f"WITH {', '.join(parts)} {' UNION ALL '.join([_READ, *map(_show, types)])}"
-    read, *found = (ask_plainly if narrowed else ask)(statement, [*values, number, start])
+    beside = replace(asked, q="")
+    narrowed = beside.narrows()
+    rows, values = weigh_newest(asked, narrowed=narrowed) if "event" in types or "quote" in types else ("", ())
+    own = {"clause": _narrow_clauses(beside)} if narrowed and "clause" in types else {}
+    statement = _write(rows, tuple((kind, own[kind][0] if kind in own else _RANKINGS[kind]) for kind in types))
+    given = {"actor": _list_names(asked.q)} | {kind: of_kind for kind, (_, of_kind) in own.items()}
+    ranked = [value for kind in types for value in given.get(kind, ())]
+    read, *found = _ask(statement, [asked.q, *values, *ranked, number, start], narrowed=narrowed)
     return read[-1], sorted(map(_Found._make, found), key=lambda one: (-one.score, one.type, -one.pk))
+
+
+@lru_cache(maxsize=64)
+def _write(rows: str, rankings: tuple[tuple[str, str], ...]) -> str:
+    """The whole statement, of what weighs events and of what ranks each type."""
+    ranked = " UNION ALL ".join(f"({ranking})" for _, ranking in rankings)
+    parts = [ASKED, *([rows] if rows else []), f"ranked AS ({ranked})", _PAGE]
+    shown = " UNION ALL ".join([_READ, *(_show(kind) for kind, _ in rankings)])
+    return f"WITH {', '.join(parts)} {shown}"
+
+
+def _ask(statement: str, values: Sequence[Any], *, narrowed: bool) -> list[tuple[Any, ...]]:
+    """The rows of the statement; the planner has to know the values of a filter."""
+    if narrowed:
+        return ask_plainly(statement, values)
+    told = ask_together([(statement, [str(value) for value in values])])
+    return ask(statement, values) if told is None else told[0]
 
 
 def _list_names(q: str) -> Sequence[str]:
@@ -147,9 +161,9 @@ def _list_names(q: str) -> Sequence[str]:
     return (q, f"{like}%", f"%{like}%")
 
 
-def _narrow_clauses(asked: EventFilter) -> tuple[str, Sequence[Any]]:
-    """What ranks the clauses of events that fit the rest of the filter, with its values."""
-    events, values = select_events(replace(asked, q="")).order_by().values_list("id").query.sql_with_params()
+def _narrow_clauses(beside: EventFilter) -> tuple[str, Sequence[Any]]:
+    """What ranks the clauses of events that fit what is asked beside words, with its values."""
+    events, values = select_events(beside).order_by().values_list("id").query.sql_with_params()
     return _write_ranking("clause", f"timeline_clause p {_PUBLIC} AND e.id IN ({events})", _CLAUSE), values
 
 

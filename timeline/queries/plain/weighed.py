@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -56,9 +55,14 @@ _KNOWN: Final = (
 )
 
 
-def weigh_newest(asked: EventFilter) -> tuple[str, Sequence[Any]]:
-    """What makes `found` of `asked`, id and score of up to RANK_CAP events of the filter, with its values."""
-    if replace(asked, q="").narrows():
+def weigh_newest(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:
+    """What makes `found` of `asked`, id and score of up to RANK_CAP events of the filter, with its values.
+
+    Args:
+        asked: the filter, with words.
+        narrowed: whether it asks for anything besides.
+    """
+    if narrowed:
         newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
         statement, values = newest.query.sql_with_params()
         return f"found AS MATERIALIZED (SELECT id, {rank('search')} FROM ({statement}) AS newest)", values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -90,7 +90,7 @@ def test_search_finds_the_same_in_large_records_and_beside_a_filter(
 
 @pytest.mark.django_db
 def test_search_weighs_the_newest_events_and_quotes_of_these(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weighed, "_ALL", weighed._ALL.replace("LIMIT 800", "LIMIT 3"))
+    monkeypatch.setattr(weighed, "_BY_INDEX", weighed._BY_INDEX.replace("LIMIT 800", "LIMIT 3"))
     found = find("access")
     assert [kind for kind, _, _ in found if kind in ("event", "quote")].count("event") == 3
     assert [kind for kind, _, _ in found].count("quote") == 2  # of the fifth and the seventh
@@ -114,30 +114,28 @@ def test_what_a_quote_is_found_by_is_not_read_with_it(told: None) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("months", [1, 3, 6, 30])
-def test_a_frequent_word_is_looked_for_in_the_last_months_and_the_answer_is_the_same(
-    monkeypatch: pytest.MonkeyPatch, months: int
+@pytest.mark.parametrize("most", [3, 5, 12, 30])
+def test_a_frequent_word_is_looked_for_among_the_newest_and_the_answer_is_the_same(
+    monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     for month in range(1, 7):
         for day in (1, 28):
             make_event("Access", summary="access " * (day % 5 + month), on=date(2025, month, day))
+        make_event("Other", on=date(2025, month, 15))
     make_event("Hidden access", on=date(2025, 9, 1), state="proposed")
-    for name in ("_ALL", "_FROM_A_MONTH_ON"):
-        monkeypatch.setattr(weighed, name, getattr(weighed, name).replace("800", "5"))
-    every = find("access")
-    assert len(every) == 5
-    first = date(2025 - (months > 6) * 3, 7 - min(months, 6), 1)
-    monkeypatch.setattr(weighed, "_guess_first_day", lambda q: first)
-    assert find("access") == every
+    for name in ("_BY_INDEX", "_ON_THE_WAY"):
+        monkeypatch.setattr(weighed, name, getattr(weighed, name).replace("LIMIT 800", f"LIMIT {most}"))
+    by_index = find("access")
+    assert len(by_index) == min(most, 12)
+    monkeypatch.setattr(weighed, "_is_frequent", lambda q: True)
+    assert find("access") == by_index
 
 
 @pytest.mark.django_db
-def test_what_is_guessed_of_words_and_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(101)]
-    shares = Shares(1000, {"access": 0.5}, days)
+def test_what_is_frequent_is_told_by_share_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = Shares(5000, {"access": 0.5, "deal": 0.2})
     assert [shares.guess_share(q) for q in ("Accessing", "access denied", "x")] == [0.5, 0, 0]
-    assert (shares.guess_day(100), shares.guess_day(800)) == (days[-12], None)
     monkeypatch.setattr(weighed, "read_shares", lambda: shares)
-    assert weighed._guess_first_day("rare") is None
-    assert weighed._guess_first_day("access") is None  # 800 of 1,000 that half of them hold are all
-    assert Shares().guess_day(1) is None
+    assert [weighed._is_frequent(q) for q in ("access", "deal", "rare")] == [True, False, False]
+    monkeypatch.setattr(weighed, "read_shares", lambda: Shares(100_000, {"deal": 0.2}))
+    assert weighed._is_frequent("deals")

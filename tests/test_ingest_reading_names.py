@@ -115,3 +115,30 @@ def test_where_somebody_sits_is_no_part_of_the_name(name: str, who: str) -> None
 def test_a_long_name_is_shortened_to_its_first_word_unless_that_is_an_ordinary_one(alias: str, text: str) -> None:
     table = NameTable.build([KnownActor("known", "Some Authority", "organization", aliases=(alias,))])
     assert [hit.actor.slug for hit in table.find_names(text)] == (["known"] if "Garante" in text else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "short", "name"),
+    [
+        ("", "Gallup said no. Gallup sued. Songs go through the Gallup Parade app alone.", "Gallup", "Gallup"),
+        ("A Brightlome Retreat", "Brightlome said so. Brightlome apologised.", "Brightlome", "Brightlome"),
+        ("", "Wendover Data Trust said no. Wendover sued. Wendover won.", "Wendover", "Wendover Data Trust"),
+        ("", "Sarvine said no. Sarvine sued. Sarvine Labs, a lab in Lyon, won.", "Sarvine", "Sarvine Labs"),
+    ],
+)
+def test_who_is_introduced_by_the_short_name_bears_it(title: str, text: str, short: str, name: str) -> None:
+    """A full name comes first or only adds what sort of company it is; else the longer one is a thing's."""
+    doc = build_document(Page("", title, (text,)))
+    hits = [h for found in find_entities(doc, TABLE).values() for h in found]
+    assert {h.actor.name for h in hits if h.end - h.start == len(short)} == {name}
+
+
+def test_who_has_an_age_is_a_person() -> None:
+    assert read_names("Among them was Fintan Rowe (71), a retired postman of Oranmoor.")["Fintan Rowe"] == "person"
+
+
+def test_a_legal_form_alone_is_no_name() -> None:
+    doc = build_document(Page("", "", ("Oriole Systems, Inc. and Hon. Theo Quist met in May.",)))
+    mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
+    shown = find_candidates(doc, mentions, TABLE)
+    assert not {m.actor.name for held in shown.values() for m in held} & {"Inc", "Inc.", "Hon", "Hon."}

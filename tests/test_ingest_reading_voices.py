@@ -7,11 +7,12 @@ import pytest
 from ingest.reading import NameTable, read_article
 from ingest.reading.candidates import find_candidates
 from ingest.reading.document import build_document
-from ingest.reading.drafts import list_drafts
 from ingest.reading.entities import find_entities
-from ingest.reading.layout import QUOTATION, Layout
+from ingest.reading.layout import MEANT, QUOTATION, RULED_ALONE, RULED_FOR, RULED_VOICE, Layout
 from ingest.reading.mentions import find_mentions
-from ingest.reading.voices import BEFORE, Place, lay_out_voice
+from ingest.reading.people import find_people
+from ingest.reading.quotes import attribute_all
+from ingest.reading.voices import BEFORE, Place, lay_out_voice, sort_ruled
 from ingest.types import Page, QuoteRead
 
 TABLE = NameTable.build([])
@@ -25,9 +26,14 @@ STORY = (
 def lay(*paragraphs: str, number: int = -1) -> Layout:
     doc = build_document(Page("", "Harrowgate cuts off ferrymen", paragraphs))
     mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
-    draft = list_drafts(doc)[number]
+    people = find_people(doc, mentions, TABLE)
+    draft = attribute_all(doc, mentions, people, TABLE)[number]
     place = Place(draft.sentence, draft.start, draft.end)
-    return lay_out_voice(doc, place, mentions, find_candidates(doc, mentions, TABLE))
+    return lay_out_voice(doc, place, mentions, find_candidates(doc, mentions, TABLE), sort_ruled(draft, people))
+
+
+def marked(layout: Layout, sort: int) -> set[str]:
+    return {layout.text[m.start : m.end] for m in layout.marks if m.sort == sort}
 
 
 def quotes(*paragraphs: str) -> tuple[QuoteRead, ...]:
@@ -36,8 +42,7 @@ def quotes(*paragraphs: str) -> tuple[QuoteRead, ...]:
 
 def test_the_quotation_is_marked_and_others_are_cut() -> None:
     layout = lay("“We never agreed to that at all,” he said. “We are going to ask the court,” said Mara Quist.")
-    marked = [layout.text[m.start : m.end] for m in layout.marks if m.sort == QUOTATION]
-    assert marked == ["“We are going to ask the court,”"]
+    assert marked(layout, QUOTATION) == {"“We are going to ask the court,”"}
     assert "never agreed" not in layout.text
 
 
@@ -59,6 +64,24 @@ def test_where_a_speaker_was_introduced_is_shown_from_far_above() -> None:
     layout = lay(*STORY, *filler, "“The tide waits for nobody, and nor do we,” said Quist.")
     assert "who ran the night boats" in layout.text
     assert len(layout.text) < BEFORE + 500
+
+
+def test_whom_a_pronoun_or_a_description_means_is_marked() -> None:
+    text = "Oakmere Advisory owns boats. The company lost them. “The tide waits for us,” said Mara Quist of Harrowgate."
+    assert marked(lay(text), MEANT) == {"The company"}
+
+
+def test_what_the_rules_hear_is_marked() -> None:
+    layout = lay("“The tide waits for nobody, and nor do we,” said Mara Quist of Oakmere Advisory.")
+    assert marked(layout, RULED_VOICE) == {"Mara Quist"}
+    assert marked(layout, RULED_FOR) == {"Oakmere Advisory"}
+    assert marked(lay("“The tide waits for nobody, and nor do we,” Oakmere Advisory said."), RULED_ALONE)
+
+
+def test_who_an_article_is_about_is_shown_from_far_above() -> None:
+    filler = ["Nothing more was heard from either side on the matter that week."] * 30
+    layout = lay(*STORY, *filler, "“The tide waits for nobody at all,” said the director, Ana Ruiz.")
+    assert "Guild of Ferrymen" in layout.text
 
 
 @pytest.mark.parametrize(

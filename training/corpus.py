@@ -22,13 +22,14 @@ from gold import score  # noqa: E402
 from ingest.reading.background import list_tellings  # noqa: E402
 from ingest.reading.candidates import find_candidates, name_publisher  # noqa: E402
 from ingest.reading.document import READ_LIMIT, Document, build_document  # noqa: E402
-from ingest.reading.drafts import list_drafts  # noqa: E402
 from ingest.reading.entities import find_entities  # noqa: E402
 from ingest.reading.layout import SORTS, Day, Layout, Mark, lay_out  # noqa: E402
 from ingest.reading.memory import Mentions  # noqa: E402
 from ingest.reading.mentions import find_mentions  # noqa: E402
+from ingest.reading.people import find_people  # noqa: E402
+from ingest.reading.quotes import attribute_all  # noqa: E402
 from ingest.reading.timing import Calendar  # noqa: E402
-from ingest.reading.voices import Place, lay_out_voice  # noqa: E402
+from ingest.reading.voices import Place, lay_out_voice, sort_ruled  # noqa: E402
 from ingest.types import Page  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
@@ -93,8 +94,10 @@ class Corpus:
         mentions = find_mentions(doc, find_entities(doc, self.table), self.table)
         candidates = find_candidates(doc, mentions, self.table, READ_LIMIT)
         actors = _names_of(mentions, candidates)
-        for draft in list_drafts(doc):
-            layout = lay_out_voice(doc, Place(draft.sentence, draft.start, draft.end), mentions, candidates)
+        people = find_people(doc, mentions, self.table)
+        for draft in attribute_all(doc, mentions, people, self.table):
+            place = Place(draft.sentence, draft.start, draft.end)
+            layout = lay_out_voice(doc, place, mentions, candidates, sort_ruled(draft, people))
             said = next((q for q in quotes if _holds(q["text"], draft.quotation.text)), {})
             behalf = self.names.fold(said.get("on_behalf_of"))
             speaker = said.get("speaker")

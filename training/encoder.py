@@ -1,9 +1,11 @@
-"""Trains the model of ingest/reading/encoder.py: python training/encoder.py [--epochs N] [--without GROUP ...]
+"""Trains the model of ingest/reading/encoder.py: python training/encoder.py [--without GROUP ...] [--start WEIGHTS]
 
 Fine-tunes the first layers of all-mpnet-base-v2 (`weights`) to tell the kind of an article's news and the part of each
 name and date in it, then writes the model with weights of one byte, and its digest into the code. Names are exchanged
 for others of their sort at random, again in each round. tests/gold/held is never learned from. `--without` leaves
-groups of articles out, to measure; keep such a model in a file of its own (`--out`).
+groups of articles out, to measure; keep such a model in a file of its own (`--out`). `--keep` keeps the weights as
+they are learned, and `--start` goes on from such, so that new articles take one gentle round and not all of them;
+`--share` is then what the weights learned last weigh against those it started from, which knew the old articles longer.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import shutil
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -27,7 +29,17 @@ from weights import unpack
 
 from ingest.reading import encoder
 from ingest.reading.gist import KINDS
-from ingest.reading.layout import PUBLISHER, SORT_COUNT, SORTS, Day, Layout, Mark
+from ingest.reading.layout import (
+    PUBLISHER,
+    RULED_ALONE,
+    RULED_FOR,
+    RULED_VOICE,
+    SORT_COUNT,
+    SORTS,
+    Day,
+    Layout,
+    Mark,
+)
 
 LAYERS = 9  # of twelve
 WIDTH = 768
@@ -37,7 +49,7 @@ WARM = 0.1  # share of the steps in which the rate grows
 TOKENS_A_STEP = 1800
 EXCHANGED = 0.6  # share of the examples whose names are exchanged
 KEPT = 0.1  # share of the names that stay all the same
-QUOTED = 0.4  # share of the quotations learned from in a round
+QUOTED = 0.4  # share of the quotations learned from in a round, unless told otherwise
 NOT_ASKED = -100  # where no kind is to be learned
 PARTS_WEIGH = 1.5  # against the kind
 SEED = 7
@@ -158,24 +170,42 @@ def deal(examples: list[Example], random_: random.Random) -> list[list[Example]]
     return batches
 
 
-def choose(examples: list[Example], random_: random.Random) -> list[Example]:
-    """What is learned from in a round: of the quotations, which are many and long, a part."""
-    return [e for e in examples if e.kind is not None or random_.random() < QUOTED]
+@dataclass(frozen=True)
+class Plan:
+    """How a training goes: rounds, rates, the share of quotations in a round, the weights that it goes on from and the
+    share of what it learns in a mean with those."""
+
+    epochs: int
+    rate: float
+    head_rate: float
+    quoted: float
+    start: Path | None
+    share: float
 
 
-def fit(examples: list[Example], epochs: int, folder: Path) -> Encoder:
+def choose(examples: list[Example], quoted: float, random_: random.Random) -> list[Example]:
+    """What is learned from in a round: of the quotations, which are many and long, the share `quoted`."""
+    return [e for e in examples if e.kind is not None or random_.random() < quoted]
+
+
+def fit(examples: list[Example], plan: Plan, folder: Path) -> Encoder:
     random_ = random.Random(SEED)
     torch.manual_seed(SEED)
     exchange, model = Exchange(examples, random_), Encoder(folder)
+    begun = _widen(torch.load(plan.start), model) if plan.start is not None else None
+    if begun is not None:
+        model.load_state_dict(begun)
     body = [p for n, p in model.named_parameters() if n.startswith("body.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("body.")]
-    steps = epochs * len(deal(choose(examples, random.Random(SEED)), random.Random(SEED)))
-    optimizer = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], fused=True)
+    steps = plan.epochs * len(deal(choose(examples, plan.quoted, random.Random(SEED)), random.Random(SEED)))
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], fused=True
+    )
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, s / (WARM * steps)) * max(0, 1 - s / steps))
-    for epoch in range(epochs):
+    for epoch in range(plan.epochs):
         model.train()
         total, start = 0.0, time.monotonic()
-        for batch in deal(choose(examples, random_), random_):
+        for batch in deal(choose(examples, plan.quoted, random_), random_):
             changed = (
                 replace(e, layout=exchange.apply(e.layout)) if random_.random() < EXCHANGED else e for e in batch
             )
@@ -186,8 +216,21 @@ def fit(examples: list[Example], epochs: int, folder: Path) -> Encoder:
             optimizer.step()
             rate.step()
             total += loss.item()
-        say(f"epoch {epoch + 1}: loss {total * epochs / steps:.3f}, {time.monotonic() - start:.0f} s")
+        say(f"epoch {epoch + 1}: loss {total * plan.epochs / steps:.3f}, {time.monotonic() - start:.0f} s")
+    if begun is not None:
+        learned = model.state_dict()
+        model.load_state_dict({n: torch.lerp(begun[n], w, plan.share) for n, w in learned.items()})
     return model.eval()
+
+
+def _widen(kept: dict[str, torch.Tensor], model: Encoder) -> dict[str, torch.Tensor]:
+    """Weights kept when there were fewer sorts of marks: new ones begin as the sort they are most like, or nothing."""
+    known, sorts = kept["sorts.weight"], torch.zeros_like(model.sorts.weight)
+    sorts[: len(known)] = known
+    for sort, like in ((RULED_VOICE, "person"), (RULED_FOR, "organization"), (RULED_ALONE, "organization")):
+        if sort >= len(known):
+            sorts[sort] = known[SORTS[like]]
+    return kept | {"sorts.weight": sorts}
 
 
 def weigh_errors(model: Encoder, batch: list[Example]) -> torch.Tensor:
@@ -225,6 +268,12 @@ def say(line: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--head-rate", type=float, default=HEAD_RATE)
+    parser.add_argument("--quoted", type=float, default=QUOTED, help="share of the quotations in a round")
+    parser.add_argument("--start", type=Path, help="weights that an earlier training kept")
+    parser.add_argument("--share", type=float, default=0.5, help="of what is learned, in a mean with those weights")
+    parser.add_argument("--keep", type=Path, help="where to keep the weights")
     parser.add_argument("--without", nargs="*", default=[], metavar="GROUP")
     parser.add_argument("--extra", nargs="*", default=[], metavar="GROUP=FOLDER", help="further labelled articles")
     parser.add_argument("--out", type=Path, default=encoder.MODEL)
@@ -235,7 +284,9 @@ def main() -> None:
     extra = {name: Path(where) for name, where in (e.split("=") for e in args.extra)}
     examples = [e for e in Corpus().read_all(extra) if e.group not in args.without]
     say(f"{len(examples)} texts, {sum(len(e.parts) for e in examples)} marks")
-    model = fit(examples, args.epochs, folder)
+    model = fit(examples, Plan(args.epochs, args.rate, args.head_rate, args.quoted, args.start, args.share), folder)
+    if args.keep:
+        torch.save(model.state_dict(), args.keep)
     save(model, args.out)
     if args.out == encoder.MODEL:
         digest = encoder.digest_files()

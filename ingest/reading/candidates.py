@@ -25,7 +25,11 @@ from ingest.types import ActorRef
 MOST = 60  # candidates of an article
 READ = 2400  # characters of it
 _NOT_NAMES = (
-    COMMON | HONORIFICS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset({"i", "ai", "api", "apis", "q", "a"})
+    COMMON
+    | HONORIFICS
+    | frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset({"i", "ai", "api", "apis", "q", "a", "inc", "ltd", "llc", "llp", "plc", "gmbh", "hon"})
 )
 # "oolite faces suit", "nohrm.io": brands in small letters show where a sentence begins, or by a dot.
 _SMALL = regex.compile(r"^(?P<name>\p{Ll}[\p{L}\p{N}]{2,}(?:\.\p{Ll}{2,3})?)(?=[\s,'])")

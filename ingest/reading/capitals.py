@@ -40,7 +40,8 @@ _API = regex.compile(
 
 
 INSTITUTION = regex.compile(
-    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port|District|Tribunal|Parliament|Registry|Register|Bar) (?:of|for)\b"
+    r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port|District|Tribunal|Parliament|Registry|Register|Bar|"
+    r"Fund|Agency|Company|Co-op|Co-operative|Cooperative|Order|Alliance|Confederation|League|Inspectorate|Sisters|Brothers|Friends) (?:of|for)\b"
 )
 
 
@@ -50,6 +51,10 @@ _ONE_NAME = regex.compile(
 )
 
 
+# Behind these "and" joins two names: "Volta Institute and Floor Labs".
+_ENDS_NAME = regex.compile(
+    r"\s(?:Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Society|Association)$"
+)
 # Numbers and plain adjectives that begin names too, within a sentence: "they bought Two Rivers", "known as Big Sky".
 MAY_LEAD = frozenset(
     "two three four five six seven eight nine ten twelve twenty forty second third next last half big small little few old "
@@ -211,6 +216,8 @@ class _Run:
             return False
         if plain == "of":
             return not INSTITUTION.match(f"{self.text[self.first : self.last].split()[-1]} of ")
+        if plain == "and" and _ENDS_NAME.search(self.text[self.first : self.last]):
+            return True
         return plain in ("and", "for") and not _ONE_NAME.search(self.text[self.start : self.end])
 
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:

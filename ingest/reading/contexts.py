@@ -28,6 +28,10 @@ _PERSON_RIGHT = regex.compile(
 )
 
 
+# "Fintan Roe (71)", "Fintan Roe, 71,": only people have an age.
+_AGED = regex.compile(r"(?:\s\(|,\s)(?:aged\s+)?[1-9]\d(?:\)|,)")
+
+
 _SPEAKS = regex.compile(rf"(?:,[^,.]{{0,60}},)?\s+(?:also |later |then |has |had )?{_SPEECH}\b")
 
 
@@ -164,6 +168,7 @@ BEFORE: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
 )
 AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("", "person", 2.5, _PERSON_RIGHT),
+    ("person", "person", 2.5, _AGED),
     ("person", "", 1.6, _WHO_RIGHT),
     ("person", "person", 3.0, _WHOSE_RIGHT),
     ("organization", "person", 0.8, _SPEAKS),

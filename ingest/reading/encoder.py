@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "12567e2bed5e55cca2e95a5294dfa1c8fc280e832a9c5f8879efa61793424cdb"
+DIGEST = "4f84167f42185f42b391080833693525e15dd6f57fff1ecae0d0d904698b382e"
 LENGTH = 256  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")

@@ -30,7 +30,7 @@ KINDS = ("person", "organization", "product", "place")
 
 
 _LEGAL_FORM = regex.compile(
-    r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
+    r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
 )
 _ENDS_API = regex.compile(r"\bAPIs?$")
 
@@ -77,7 +77,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
         if " " in name and following and _HE_BEGINS.match(following[0].plain):
             candidate.weight["person"] += 0.7
     _drop_trades(candidates, lower)
-    refs = _decide(candidates, table)
+    refs = _decide(candidates, table, {s.index for s in doc.sentences if s.paragraph == TITLE})
     hits = _merge(doc, known, candidates, refs)
     return _with_acronyms(doc, hits, table)
 
@@ -108,7 +108,7 @@ def _stand_for(hits: list[Hit], text: str, short: str, actor: ActorRef) -> list[
     return sorted([*kept, *(Hit(a, b, actor, actor.slug is not None) for a, b in free)], key=lambda h: h.start)
 
 
-def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, ActorRef]:
+def _decide(candidates: dict[str, _Candidate], table: NameTable, titles: set[int]) -> dict[str, ActorRef]:
     """The kind of each name; short forms become the actor whose full name the article gives elsewhere."""
     for candidate in candidates.values():
         weigh_shape(candidate.weight, candidate.name, candidates)
@@ -117,7 +117,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable) -> dict[str, Ac
     refs: dict[str, ActorRef] = {}
     surnames = table.surnames
     for name in sorted(candidates, key=len, reverse=True):
-        full = _full_name(name, refs, candidates)
+        full = _full_name(name, refs, candidates, titles)
         if full is not None:
             refs[name] = full
             continue
@@ -200,7 +200,9 @@ def _parent_in(name: str, kind: str, table: NameTable) -> str | None:
     return hit.actor.slug if hit.actor.kind == "organization" else hit.actor.parent
 
 
-def _full_name(name: str, refs: dict[str, ActorRef], candidates: dict[str, _Candidate]) -> ActorRef | None:
+def _full_name(
+    name: str, refs: dict[str, ActorRef], candidates: dict[str, _Candidate], titles: set[int]
+) -> ActorRef | None:
     """The actor of a longer name that `name` shortens."""
     for longer, ref in refs.items():
         tokens = longer.split()
@@ -212,6 +214,7 @@ def _full_name(name: str, refs: dict[str, ActorRef], candidates: dict[str, _Cand
             ref.kind == "organization"
             and longer.startswith(name + " ")
             and not _is_things_name(longer, name, candidates)
+            and not _stands_alone(candidates[name], candidates[longer], titles)
         ):
             return ref
         if ref.kind == "organization" and len(tokens) > 2 and name == tokens[-1] and fold_case(name) in ORG_SUFFIXES:
@@ -223,6 +226,16 @@ def _is_things_name(longer: str, name: str, candidates: dict[str, _Candidate]) -
     """Whether `longer` names a thing of the one named `name`, of whom more is said: "Edith Farrow Kitchen Feed"."""
     thing = fold_case(longer.split()[-1]) in PRODUCT_TAILS | PRODUCT_NOUNS
     return thing and " " in name and len(candidates[name].seen) > len(candidates[longer].seen)
+
+
+def _stands_alone(short: _Candidate, longer: _Candidate, titles: set[int]) -> bool:
+    """Whether the text introduces somebody by the short name, and the longer one is a thing of his or a phrase of the
+    headline: full names come first, except for those that only add what sort of company it is ("Oakmere Labs")."""
+    if fold_case(longer.name.split()[-1]) in ORG_SUFFIXES or len(short.seen) <= len(longer.seen):
+        return False
+    told = [place for place in longer.seen if place[0] not in titles]
+    first = next((place for place in short.seen if place[0] not in titles), None)
+    return first is not None and (not told or first < told[0])
 
 
 def _merge(

@@ -20,7 +20,10 @@ _AGES = ((1, 5), (8, 6), (45, 7))
 _OLD, _AHEAD, _MONTH, _OLDER = 8, 9, 10, 11
 _RECENT_MONTH = 75  # days
 PUBLISHER, QUOTATION = 12, 13
-SORT_COUNT = 14
+# Around a quotation: whom the rules take for its speaker, whom they say he speaks for, and an organization they hear itself.
+RULED_VOICE, RULED_FOR, RULED_ALONE = 14, 15, 16
+MEANT = 17  # by a pronoun, or as "the company"
+SORT_COUNT = 18
 
 
 @dataclass(frozen=True, slots=True)

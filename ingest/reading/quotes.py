@@ -35,6 +35,22 @@ def find_quotes(
 ) -> tuple[tuple[QuoteRead, ...], tuple[ClauseRead, ...]]:
     """The direct quotations of an article with their speakers, and the quoted clauses of terms. `listener` hears what the
     rules do not read."""
+    drafts = attribute_all(doc, mentions, people, table)
+    if listener is not None:
+        listener.correct(drafts)
+    joined = _join_paragraphs(drafts)
+    quotes = tuple(
+        _quote(d, text, people)
+        for d, text in joined
+        if not d.clause and d.speaker is not None and len(text.split()) >= MASK_WORDS
+    )
+    speakers = Speakers(doc, mentions, people, table)
+    clauses = tuple(_clause(d, speakers) for d, _ in joined if d.clause)
+    return quotes, clauses
+
+
+def attribute_all(doc: Document, mentions: dict[int, list[Mention]], people: People, table: NameTable) -> list[Draft]:
+    """The quotations of an article with the speakers that the rules find."""
     speakers = Speakers(doc, mentions, people, table)
     drafts = list_drafts(doc)
     previous: Draft | None = None
@@ -46,16 +62,7 @@ def find_quotes(
         if draft.speaker and not draft.clause:
             previous = draft
     _carry_back(drafts)
-    if listener is not None:
-        listener.correct(drafts)
-    joined = _join_paragraphs(drafts)
-    quotes = tuple(
-        _quote(d, text, people)
-        for d, text in joined
-        if not d.clause and d.speaker is not None and len(text.split()) >= MASK_WORDS
-    )
-    clauses = tuple(_clause(d, speakers) for d, _ in joined if d.clause)
-    return quotes, clauses
+    return drafts
 
 
 def _carry_back(drafts: list[Draft]) -> None:

@@ -7,6 +7,7 @@ asked about all but people whose employer the table or the article itself names.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ import regex
 from ingest.reading.document import FILLER, Document, Sentence
 from ingest.reading.drafts import Draft
 from ingest.reading.encoder import encode
-from ingest.reading.layout import PARAGRAPH, QUOTATION, SORTS, Layout, Mark
+from ingest.reading.layout import MEANT, PARAGRAPH, QUOTATION, RULED_ALONE, RULED_FOR, RULED_VOICE, SORTS, Layout, Mark
 from ingest.reading.memory import Mention, Mentions
 from ingest.reading.people import People
 from ingest.reading.places import is_place
@@ -24,6 +25,8 @@ from ingest.types import ActorRef
 BEFORE = 400  # characters of the text before a quotation that the encoder is shown
 AFTER = 100
 INTRODUCED = 2  # sentences from further above, that first name the people around the quotation
+SPOKEN_OF = 3  # organizations of which an article speaks most
+SHORT = 220  # characters of a sentence that is shown because it names one
 HEARD = 70  # characters of the quotation itself
 _MASKED = regex.compile(rf"{FILLER}+")
 _CUT = "…"
@@ -48,8 +51,10 @@ def lay_out_voice(
     place: Place,
     mentions: Mentions,
     candidates: Mentions,
+    ruled: Mapping[str, int],
 ) -> Layout:
-    """The text around a quotation with its names marked, and the quotation under the mark ""."""
+    """The text around a quotation with its names marked, and the quotation under the mark "". `ruled` are the sorts of
+    those whom the rules name, as `sort_ruled` gives them."""
     pieces: list[str] = []
     marks: list[Mark] = []
     at, last = 0, None
@@ -62,7 +67,8 @@ def lay_out_voice(
         named = (*mentions.get(sentence.index, ()), *candidates.get(sentence.index, ()))
         for text, mark in _cut_sentence(sentence, named, place if sentence.index == place.sentence.index else None):
             if mark is not None:
-                marks.append(Mark(at, at + len(text), *mark))
+                what, sort = mark
+                marks.append(Mark(at, at + len(text), what, ruled.get(what, sort)))
             pieces.append(text)
             at += len(text)
     return Layout("".join(pieces), tuple(marks))
@@ -79,10 +85,26 @@ def _choose_sentences(doc: Document, place: Place, mentions: Mentions) -> list[S
     while high < len(doc.sentences) and room > 0 and doc.sentences[high].paragraph <= place.sentence.paragraph + 1:
         room -= len(doc.sentences[high].plain)
         high += 1
-    people = {m.actor.key for i in range(low, high) for m in mentions.get(i, ()) if m.actor.kind == "person"}
+    around = [m for i in range(low, high) for m in mentions.get(i, ())]
+    people = {m.actor.key for m in around if m.actor.kind == "person"}
     first = sorted(_first_named(doc, people, low, mentions))[-INTRODUCED:]
-    chosen = dict.fromkeys(([0] if doc.sentences[0].start < 0 else []) + first)
-    return [doc.sentences[i] for i in sorted({*chosen, *range(low, high)})]
+    here = {*first, *range(low, high)} | ({0} if doc.sentences[0].start < 0 else set())
+    return [doc.sentences[i] for i in sorted(here | set(_name_others(doc, here, mentions)))]
+
+
+def _name_others(doc: Document, chosen: set[int], mentions: Mentions) -> Iterator[int]:
+    """Short sentences that name the organizations most spoken of, where `chosen` name them not: one each."""
+    told = Counter(
+        m.actor.key for held in mentions.values() for m in held if m.actor.kind == "organization" and not m.media
+    )
+    named = {m.actor.key for i in chosen for m in mentions.get(i, ()) if m.how == "name"}
+    for key, _ in [t for t in told.most_common(SPOKEN_OF) if t[0] not in named]:
+        places = [
+            s for s in doc.sentences if any(m.actor.key == key and m.how == "name" for m in mentions.get(s.index, ()))
+        ]
+        shortest = min(places, key=lambda s: len(_MASKED.sub(_CUT, s.plain)), default=None)
+        if shortest is not None and len(_MASKED.sub(_CUT, shortest.plain)) <= SHORT:
+            yield shortest.index
 
 
 def _first_named(doc: Document, people: set[str], before: int, mentions: Mentions) -> Iterator[int]:
@@ -99,13 +121,14 @@ def _cut_sentence(
 ) -> Iterator[tuple[str, tuple[str, int] | None]]:
     """Pieces of a sentence with their marks: names, the quotation asked about; other quotations are cut to nothing."""
     spans: list[tuple[int, int, str, int]] = [
-        (m.start, m.end, m.actor.key, SORTS.get(m.actor.kind, SORTS["other"])) for m in named if m.how == "name"
+        (m.start, m.end, m.actor.key, SORTS.get(m.actor.kind, SORTS["other"]) if m.how == "name" else MEANT)
+        for m in sorted(named, key=lambda m: m.how != "name")
     ]
     if place is not None:
         spans = [s for s in spans if s[1] <= place.start or place.end <= s[0]]
         spans.append((place.start, place.end, "", QUOTATION))
     last = 0
-    for start, end, what, sort in sorted(spans):
+    for start, end, what, sort in sorted(spans, key=lambda s: (s[0], s[3] == MEANT, -s[1])):
         if start < last:
             continue
         yield _MASKED.sub(_CUT, sentence.plain[last:start]), None
@@ -115,6 +138,17 @@ def _cut_sentence(
         yield said, (what, sort)
         last = end
     yield _MASKED.sub(_CUT, sentence.plain[last:]), None
+
+
+def sort_ruled(draft: Draft, people: People) -> dict[str, int]:
+    """The sorts, by key, that show the encoder whom the rules hear in a quotation, and for whom they think he speaks."""
+    speaker, behalf = draft.speaker or (None, None)
+    if speaker is None:
+        return {}
+    if speaker.kind == "person":
+        behalf = people.employer.get(speaker.key, behalf)
+        return ({behalf.key: RULED_FOR} if behalf is not None else {}) | {speaker.key: RULED_VOICE}
+    return {speaker.key: RULED_ALONE}
 
 
 class Listener:
@@ -146,7 +180,9 @@ class Listener:
 
     def _hear(self, draft: Draft) -> Parts:
         place = Place(draft.sentence, draft.start, draft.end)
-        parts = encode(lay_out_voice(self.doc, place, self.mentions, self.candidates)).parts
+        parts = encode(
+            lay_out_voice(self.doc, place, self.mentions, self.candidates, sort_ruled(draft, self.people))
+        ).parts
         return {key: chances for key, chances in parts.items() if key in self.actors}
 
     def _choose_speaker(self, draft: Draft, parts: Parts) -> ActorRef | None:
@@ -184,12 +220,22 @@ class Listener:
             ruled = draft.speaker[1]
         if self._knows_employer(speaker):
             return ruled
-        actors = {
-            k: a for k, a in self.actors.items() if a.kind != "person" and not is_place(a.name) and k != speaker.key
+        weights = {
+            k: self._weigh_employer(k, said)
+            for k, a in self.actors.items()
+            if k != speaker.key and not is_place(a.name)
         }
-        weights = {key: sum(parts[key]["behalf"] for parts in said if key in parts) / len(said) for key in actors}
+        actors = dict(self.actors)
         if ruled is not None:
             actors[ruled.key] = ruled
             weights[ruled.key] = weights.get(ruled.key, 0.0) + EMPLOYED
         best = max(weights, key=lambda k: weights[k], default=None)
-        return actors[best] if best is not None and weights[best] >= EMPLOYED else None
+        if best is None or weights[best] < EMPLOYED:
+            return None
+        return replace(actors[best], kind="organization") if actors[best].kind == "person" else actors[best]
+
+    def _weigh_employer(self, key: str, said: Sequence[Parts]) -> float:
+        """How surely somebody speaks for whoever has `key` in what he says: a name that the rules take for a person's may
+        be a firm's ("Studio Boschi"), if the encoder hears him speak nowhere."""
+        behalf, speaks = (sum(p[key][part] for p in said if key in p) / len(said) for part in ("behalf", "speaker"))
+        return behalf if self.actors[key].kind != "person" or behalf > speaks else 0.0

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_event, make_quote
+from timeline import services
 from timeline.models import Link, Redirect
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,14 @@ def test_an_unpublished_event_is_not_there(client: Client) -> None:
     event = make_event(state="proposed")
     assert get(client, f"/api/v1/events/{event.slug}/", 404)
     assert get(client, "/api/v1/events/")["results"] == []
+
+
+def test_a_withdrawn_event_says_so_and_why(client: Client) -> None:
+    event = make_event()
+    services.withdraw_event(event_id=event.pk, by="editor", reason="Nobody was cut off.")
+    problem = get(client, f"/api/v1/events/{event.slug}/", 410)
+    assert problem["code"] == "withdrawn"
+    assert problem["detail"].endswith("no longer holds. The reason: Nobody was cut off.")
 
 
 def test_an_old_address_leads_to_the_new_one(client: Client) -> None:

@@ -13,6 +13,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 from timeline.errors import InvalidFilter, NotFound
+from timeline.queries.history import HistoryEntry
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -20,6 +21,7 @@ TITLES = {
     "invalid-parameters": "The query string means nothing here",
     "invalid-key": "The key is not known",
     "not-found": "There is nothing at this address",
+    "withdrawn": "The entry was taken off the record",
     "method-not-allowed": "The API is read only",
     "not-acceptable": "The API answers in JSON",
     "too-many-requests": "Too many requests",
@@ -30,6 +32,7 @@ _CODES = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    410: "withdrawn",
     429: "too-many-requests",
 }
 
@@ -39,6 +42,17 @@ class InvalidKey(APIException):
 
     status_code = status.HTTP_401_UNAUTHORIZED
     default_detail = "No key is like this one, or it was revoked. Without one the API answers too, with lower limits."
+
+
+class Withdrawn(APIException):
+    """The event was public and is no longer."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, change: HistoryEntry) -> None:
+        """`change` is the one that withdrew it."""
+        because = f" The reason: {change.reason}" if change.reason else ""
+        super().__init__(f"It was withdrawn on {change.at.date()} and no longer holds.{because}")
 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -96,8 +96,8 @@ def describe_list(name: str, shape: type[Any], table: Table) -> Any:
 
 
 def describe_row(name: str, shape: type[Any], table: Table, *, moves: bool = False, found: bool = True) -> Any:
-    """The description of one row's address; `moves` where an old one may answer 301, `found` where some are not."""
-    errors = _ERRORS | (_GONE if found else {})
+    """The description of one row's address; `moves` where some answer 301 or 410, `found` where some are not."""
+    errors = _ERRORS | (_UNKNOWN if found else {}) | (_GONE if moves else {})
     return _describe(name, table, {200: shape, **(_MOVED if moves else {}), **_problems(errors)})
 
 
@@ -118,7 +118,8 @@ _ERRORS = {
     429: "Too many requests.",
 }
 _TOO_LONG = {(414, "text/html"): OpenApiResponse(str, description="The address is longer than web servers take.")}
-_GONE = {404: "Nothing by this name is public."}
+_UNKNOWN = {404: "Nothing by this name is public."}
+_GONE = {410: "The event was public and is withdrawn."}
 _MOVED = {301: OpenApiResponse(description="The event was merged; its new address.")}
 
 

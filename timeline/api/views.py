@@ -12,10 +12,12 @@ from rest_framework.request import Request
 from timeline.api import shapes, tables
 from timeline.api.asking import read_question
 from timeline.api.base import ApiView, answer, answer_changes, answer_page
+from timeline.api.errors import Withdrawn
 from timeline.api.schema import build_schema, describe_list, describe_row
 from timeline.errors import NotFound
 from timeline.queries import articles as article_queries
 from timeline.queries import events as event_queries
+from timeline.queries import history
 from timeline.queries.plain import actors, articles, disputes, events, search, stats, sync, words
 
 LISTS = ("events", "actors", "disputes", "quotes", "clauses", "articles", "sources", "stats", "search", "schema")
@@ -38,17 +40,14 @@ class EventList(ApiView):
 
 @describe_row("get_event", shapes.EventShape, tables.EVENT, moves=True)
 class EventDetail(ApiView):
-    """One event; an old address leads to the new one."""
+    """One event; an old address leads to the new one, and a withdrawn one says so."""
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         question = read_question(request, tables.EVENT)
         rows = events.write_rows(events.find_public(slug), question.wanted)
         if rows:
             return answer(rows[0])
-        moved = redirect("api-event", event_queries.find_new_slug(slug), permanent=True)
-        if request.META.get("QUERY_STRING"):
-            moved["Location"] += f"?{request.META['QUERY_STRING']}"
-        return moved
+        return _lead_on(request, slug)
 
 
 @describe_list("list_actors", shapes.ActorShape, tables.ACTORS)
@@ -220,3 +219,14 @@ def _take_one(rows: list[Any], name: object) -> Any:
     if not rows:
         raise NotFound(str(name))
     return rows[0]
+
+
+def _lead_on(request: Request, slug: str) -> HttpResponseBase:
+    """From an address where no event is public any more. Raises NotFound where none ever was."""
+    try:
+        moved = redirect("api-event", event_queries.find_new_slug(slug), permanent=True)
+    except NotFound:
+        raise Withdrawn(history.get_withdrawal(slug)) from None
+    if request.META.get("QUERY_STRING"):
+        moved["Location"] += f"?{request.META['QUERY_STRING']}"
+    return moved

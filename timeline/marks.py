@@ -47,10 +47,13 @@ class Marks:
         return [_mark(text, hits, 0, len(text)) for text, hits in zip(texts, found, strict=True)]
 
     def cut(self, texts: Sequence[str], read_stems: Stems) -> list[str]:
-        """The same of the part of each text where most of the words stand; its beginning where none does."""
+        """The same of the part of each text where most of the words stand; its beginning where none does.
+
+        An ellipsis stands where something is left out.
+        """
         texts = [_clean(text) for text in texts]
         found = self._find(texts, read_stems)
-        return [_mark(text, hits, *_choose_part(text, hits)) for text, hits in zip(texts, found, strict=True)]
+        return [_mark_part(text, hits) for text, hits in zip(texts, found, strict=True)]
 
     def _find(self, texts: Sequence[str], read_stems: Stems) -> list[list[_Hit]]:
         beginnings = {_IRREGULAR.get(stem) or (stem[:-1] if len(stem) > 2 else stem) for stem in self.stems}
@@ -147,6 +150,12 @@ def _find_thickest(hits: Sequence[_Hit]) -> int:
         if (weight := (len(set(near)), len(near))) > best:
             best, place = weight, hit.start
     return place
+
+
+def _mark_part(text: str, hits: Sequence[_Hit]) -> str:
+    start, end = _choose_part(text, hits)
+    left, right = text[:start].strip(), text[end:].strip()
+    return f"{'… ' if left else ''}{_mark(text, hits, start, end)}{' …' if right else ''}"
 
 
 def _mark(text: str, hits: Sequence[_Hit], start: int, end: int) -> str:

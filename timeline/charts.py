@@ -37,11 +37,11 @@ FAMILY_NAMES = {
 
 
 class Piece(NamedTuple):
-    """A part of a bar, in units of the picture from its top."""
+    """A part of a bar, in hundredths of a unit of the picture, from its top."""
 
     family: str
-    y: float
-    height: float
+    y: int
+    height: int
 
 
 class Bar(NamedTuple):
@@ -129,8 +129,7 @@ def _stack(kinds: Mapping[str, int], tallest: int) -> list[Piece]:
         if number:
             height = number * HEIGHT / tallest
             top -= height
-            # To hundredths, by whole numbers: `round` to a place behind the point takes six times as long.
-            pieces.append(Piece(family, round(top * 100) / 100, round(height * 100) / 100))
+            pieces.append(Piece(family, round(top * 100), round(height * 100)))
     return pieces
 
 

@@ -30,7 +30,7 @@ def _write_bar(bar: Bar, home: str, about: bool) -> str:
     label = f"{_name_month(bar.first)}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
     pieces = "".join(
         [
-            f'<rect class="family-{family}" x="{bar.x}" y="{y}" width="8" height="{height}"/>'
+            f'<rect class="family-{family}" x="{bar.x}" y="{_UNITS[y]}" width="8" height="{_UNITS[height]}"/>'
             for family, y, height in bar.pieces
         ]
     )
@@ -46,4 +46,7 @@ def _name_month(first: date) -> str:
     return format_date(first, "F Y")
 
 
+_UNITS = [
+    str(hundredths / 100) for hundredths in range(HEIGHT * 100 + 1)
+]  # to write one takes ten times as long as to look it up
 _CHOSEN = ' class="chosen"'

@@ -42,6 +42,13 @@ def test_of_two_that_seem_to_act_one_is_acted_on() -> None:
     assert ("Tindrel", "target") in told
 
 
+def test_who_is_surely_a_party_takes_the_side_where_nobody_is() -> None:
+    told = cast("ruling", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.47, "target": 0.45}))
+    assert told == {("Harrowgate", "initiator"), ("Tindrel", "target")}
+    told = cast("ruling", (HARROWGATE, {"target": 0.9}), (TINDREL, {"initiator": 0.4, "target": 0.45}))
+    assert told == {("Harrowgate", "target"), ("Tindrel", "initiator")}
+
+
 def test_both_sides_of_a_deal_may_act() -> None:
     told = cast("deal", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.4}))
     assert told == {("Harrowgate", "initiator"), ("Tindrel", "initiator")}

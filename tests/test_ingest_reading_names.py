@@ -142,3 +142,13 @@ def test_a_legal_form_alone_is_no_name() -> None:
     mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
     shown = find_candidates(doc, mentions, TABLE)
     assert not {m.actor.name for held in shown.values() for m in held} & {"Inc", "Inc.", "Hon", "Hon."}
+
+
+def test_what_a_wire_puts_before_a_headline_is_no_part_of_a_name() -> None:
+    assert set(read_names("Tindle Systems was calm.", title="BRIEF-Tindle Systems closes its archive")) == {
+        "Tindle Systems"
+    }
+
+
+def test_a_pronoun_with_its_verb_is_no_name() -> None:
+    assert not read_names("They'd cut us off. They'd said so twice.")

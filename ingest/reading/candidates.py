@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import regex
 
-from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, is_title_case, is_upper
+from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, blank_slug, is_title_case, is_upper
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.memory import Mention, Mentions
@@ -82,7 +82,7 @@ def _spot(
     sentence: Sentence, table: NameTable, lower: set[str], small: set[str], taken: list[tuple[int, int]]
 ) -> list[tuple[int, int, ActorRef]]:
     """(start, end, actor) of what looks like a name in a sentence, quotations and all, beside what is `taken`."""
-    text = fold_marks(sentence.text)
+    text = blank_slug(fold_marks(sentence.text))
     if is_upper(text):
         return []
     found: list[tuple[int, int, ActorRef]] = []

@@ -81,6 +81,12 @@ _TRAILING_LINK = regex.compile(r"\s+(?:of the|for the|of|for|and|the|van|de|&)$"
 _KEEPS_STOP = regex.compile(r"\.\w+\.$|\b(?:Inc|Corp|Ltd|Co)\.$")
 
 
+def blank_slug(text: str) -> str:
+    """`text` without what wire agencies put before a headline, letters staying where they are."""
+    slug = _WIRE_SLUG.match(text)
+    return " " * slug.end() + text[slug.end() :] if slug else text
+
+
 def is_upper(text: str) -> bool:
     """Whether a text is all in capitals, so that they tell nothing."""
     return len(text) > 12 and not _SMALL_RUN.search(text) and any(c.isalpha() for c in text)
@@ -99,6 +105,7 @@ def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int
     """
     if is_upper(text):
         return []
+    text = blank_slug(text)
     covered = [(h.start, h.end) for h in known]
     found = [
         span
@@ -138,6 +145,10 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     return [(start, end)]
 
 
+# What wire agencies put before a headline: "BRIEF-Oakmere closes its API", "UPDATE 2-Oakmere closes its API".
+_WIRE_SLUG = regex.compile(
+    r"(?:BRIEF|UPDATE \d+|EXCLUSIVE|CORRECTED|REFILE|WRAPUP(?: \d+)?|FACTBOX|EXPLAINER|ANALYSIS|FOCUS|INSIGHT|TIMELINE)-(?=\p{L})"
+)
 # "Aarhus-based", "Microsoft-backed" describe and name nobody.
 _DESCRIBES = regex.compile(
     r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$"
@@ -223,7 +234,12 @@ class _Run:
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
         """Whether a word may begin a name."""
         leads = plain in MAY_LEAD and not begins_at(self.text, low) and _goes_on(self.text[high : self.end])
-        if (plain in COMMON and not leads) or plain in HONORIFICS or word.isdigit() or _DESCRIBES.search(word):
+        if (
+            (plain.split("'")[0] in COMMON and not leads)
+            or plain in HONORIFICS
+            or word.isdigit()
+            or _DESCRIBES.search(word)
+        ):
             return False
         if plain in _SPLIT_LINKS:
             return False

@@ -29,6 +29,7 @@ _PARTS = (
 PARTNER = 0.35  # for the other side of a deal
 PUBLISHER = 0.1  # for who publishes the page, where nobody else acts: a vendor's own notice says "we"
 OTHER_SIDE = 0.15  # for the weaker of two that act, where somebody has to be acted on
+A_PARTY = 0.65  # for both sides together, where only the other side is taken
 TURNED = 0.08  # for who is said to act on what is not his
 _COURTED = frozenset({"lawsuit", "ruling"})
 _TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "ruling", "restoration"})
@@ -144,6 +145,7 @@ class _Caster:
                 held[part] = self._rank(part, sure, least, taken)
                 taken.update(held[part])
         self._find_other_side(held)
+        self._seat_party(held)
         self._name_publisher(held)
         self._name_owner(held)
         self._turn_round(held)
@@ -176,6 +178,17 @@ class _Caster:
         if self.weigh(other, "target") >= OTHER_SIDE:
             held["initiator"].remove(other)
             held["target"].append(other)
+
+    def _seat_party(self, held: dict[str, list[str]]) -> None:
+        """Who is surely a party, though on which side is open, takes the side where nobody is."""
+        empty = [side for side in ("initiator", "target") if not held[side]]
+        if len(empty) != 1 or self.kind == "deal":
+            return
+        taken = {key for keys in held.values() for key in keys}
+        sides = {k: self.weigh(k, "initiator") + self.weigh(k, "target") for k in self.actors if k not in taken}
+        surest = max(sides, key=lambda k: sides[k], default=None)
+        if surest is not None and sides[surest] >= A_PARTY:
+            held[empty[0]].append(surest)
 
     def _name_publisher(self, held: dict[str, list[str]]) -> None:
         key = self.publisher.key if self.publisher is not None else ""

@@ -89,6 +89,7 @@ def test_a_post_by_any_words_tells_whom_somebody_speaks_for(text: str) -> None:
         ("It was cut off by 9th Street Robotics in March.", "9th Street Robotics"),
         ("The ministry took the weights of Brevik 4, and access to them.", "Brevik 4"),
         ("On Monday lumifer closed it, and lumifer's users found out.", "lumifer"),
+        ("It was stopped by Belgium's Data Protection Authority on Monday.", "Data Protection Authority"),
         ("They met on May 4, and on 4 May again.", ""),
     ],
 )

@@ -145,6 +145,10 @@ def _extends(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> 
     return [(start, end)]
 
 
+# Offices whose first word is a common one.
+_BEGINS_OFFICE = regex.compile(
+    r"Data Protection (?:Authority|Commission|Commissioner|Board|Agency|Office|Inspectorate)"
+)
 # What wire agencies put before a headline: "BRIEF-Oakmere closes its API", "UPDATE 2-Oakmere closes its API".
 _WIRE_SLUG = regex.compile(
     r"(?:BRIEF|UPDATE \d+|EXCLUSIVE|CORRECTED|REFILE|WRAPUP(?: \d+)?|FACTBOX|EXPLAINER|ANALYSIS|FOCUS|INSIGHT|TIMELINE)-(?=\p{L})"
@@ -234,6 +238,7 @@ class _Run:
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
         """Whether a word may begin a name."""
         leads = plain in MAY_LEAD and not begins_at(self.text, low) and _goes_on(self.text[high : self.end])
+        leads = leads or _BEGINS_OFFICE.match(self.text, low, self.end) is not None
         if (
             (plain.split("'")[0] in COMMON and not leads)
             or plain in HONORIFICS

@@ -33,7 +33,9 @@ _CUT = "…"
 MOST_HEARD = 16  # quotations of an article
 RULED = 0.2  # by how much the encoder has to be surer than of whom the rules name
 SAID = 0.9  # strength of a name beside a verb of speech, which no organization replaces
-EMPLOYED = 0.3  # what the rules' word for an employer weighs, and from which weight on somebody has one
+EMPLOYED = 0.3  # what the rules' word for an employer weighs
+HEARD_TOO = 0.1  # and if the encoder, which was shown it, says EMPLOYED or more itself
+BELONGS = 0.25  # from which weight on somebody speaks for somebody
 Parts = Mapping[str, Mapping[str, float]]
 
 
@@ -228,9 +230,10 @@ class Listener:
         actors = dict(self.actors)
         if ruled is not None:
             actors[ruled.key] = ruled
-            weights[ruled.key] = weights.get(ruled.key, 0.0) + EMPLOYED
+            heard = weights.get(ruled.key, 0.0)
+            weights[ruled.key] = heard + (HEARD_TOO if heard >= EMPLOYED else EMPLOYED)
         best = max(weights, key=lambda k: weights[k], default=None)
-        if best is None or weights[best] < EMPLOYED:
+        if best is None or weights[best] < BELONGS:
             return None
         return replace(actors[best], kind="organization") if actors[best].kind == "person" else actors[best]
 

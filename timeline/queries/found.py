@@ -16,7 +16,7 @@ from django.db import connection
 from timeline.queries.prepared import ask
 from timeline.querysets import EventQuerySet
 
-FIRST_DAYS, MORE_DAYS = 30, 730  # before the newest event; of more days the index would go through too many months
+FIRST_DAYS, MORE_DAYS = 30, 1500  # before the newest event; of more days the index would go through too many months
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
 _SIZE_SECONDS = 600
 _LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'

@@ -52,10 +52,8 @@ def weigh_newest(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[A
         newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
         statement, values = newest.query.sql_with_params()
         return f"found AS MATERIALIZED (SELECT id, {rank('search')} FROM ({statement}) AS newest)", values
-    if _is_frequent(asked.q):
-        return _ON_THE_WAY, ()
-    if is_small():
-        return _BY_INDEX, ()
+    if is_small():  # where even a word that nobody uses any more is on a short way
+        return (_ON_THE_WAY if _is_frequent(asked.q) else _BY_INDEX), ()
     return _KNOWN, [write_array(find_newest(select_events(asked), RANK_CAP))]
 
 

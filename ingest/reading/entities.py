@@ -12,10 +12,11 @@ import regex
 
 from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import is_title_case, is_upper
-from ingest.reading.contexts import weigh_context, weigh_shape
+from ingest.reading.contexts import weigh_context
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
+from ingest.reading.shapes import weigh_shape
 from ingest.reading.spans import find_spans
 from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
 from ingest.types import ActorRef

@@ -16,9 +16,11 @@ from pytest_django import DjangoDbBlocker
 
 from timeline.filters import EventFilter
 from timeline.models import Actor, Event
+from timeline.queries import counting
 from timeline.queries.events import select_listed
 from timeline.queries.paging import BY_DATE, BY_UPDATE, cut_page
-from timeline.queries.selecting import select_events
+from timeline.queries.selecting import Chosen, select_events
+from timeline.queries.written import write_settled
 
 SIZES = (1_000, 8_000)
 INDEXES = {
@@ -29,6 +31,9 @@ INDEXES = {
     "rare actor": {"event_found"},
     "rare word": {"event_found"},
     "sample": {"event_sample"},
+    "sampled word": {"event_sample_words", "event_sample"},
+    "share": {"event_found"},
+    "small share": {"event_eighth_found"},
 }
 
 
@@ -81,9 +86,22 @@ def make_query(name: str) -> QuerySet[Event]:
     if name == "rare word":
         word = max(Event.objects.annotate(size=Length("title")).order_by("-size")[0].title.split()[3:], key=len)
         return first_statement(EventFilter(q=word))
+    if "share" in name or name == "sampled word":
+        return make_part(name)
     if name == "sample":
         return everything.extra(where=["mod(id, 512) = 0"]).values("kind")
     return first_statement(EventFilter())
+
+
+def make_part(name: str) -> Any:
+    """What is looked at of a word that stands in half of all events, in words that are planned once for all words."""
+    make, *fixed = {
+        "share": (counting._make_share, False),
+        "small share": (counting._make_share, True),
+        "sampled word": (counting._make_sample, 512),
+    }[name]
+    given = [] if name == "sampled word" else [4 if name == "share" else 16]
+    return write_settled(make, EventFilter(q="access"), Chosen(), *fixed, given=given)
 
 
 def first_statement(asked: EventFilter, cursor: str = "") -> Any:
@@ -101,12 +119,19 @@ def first_statement(asked: EventFilter, cursor: str = "") -> Any:
     return chosen[0]
 
 
-def explain(rows: QuerySet[Event]) -> dict[str, Any]:
-    """The plan that was carried out."""
-    sql, values = rows.query.sql_with_params()
+def explain(rows: Any) -> dict[str, Any]:
+    """The plan that was carried out, of a query, or of a statement the plan for all its values."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
+        if isinstance(rows, tuple):
+            text, values = rows
+            cursor.execute("PREPARE shown AS " + text.replace("%s", "${}").format(*range(1, len(values) + 1)))
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE shown ({', '.join(['%s'] * len(values))})", values)
+        else:
+            sql, given = rows.query.sql_with_params()
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", given)
         (found,) = cursor.fetchone()
+        if isinstance(rows, tuple):
+            cursor.execute("DEALLOCATE shown")
     return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -12,8 +13,9 @@ from django.test import Client
 from tests.factories import make_actor, make_dispute, make_event
 from timeline.filters import EventFilter
 from timeline.models import Event
-from timeline.queries.selecting import find_ids, narrow
-from timeline.queries.written import write_list
+from timeline.queries.prepared import ask
+from timeline.queries.selecting import Chosen, find_ids, narrow
+from timeline.queries.written import write_list, write_settled
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,39 @@ def test_pages_follow_each_other_however_they_are_asked(client: Client, order: s
         found += [row["id"] for row in page["results"]]
         place = page["next"]
     assert found == (made if order == "oldest" else made[::-1])
+
+
+def test_a_settled_statement_finds_what_the_orm_finds() -> None:
+    actors = [make_actor(slug.title()) for slug in ("a", "b")]
+    war = make_dispute("War")
+    for n in range(24):
+        parts = [(actor, "target" if n % 3 else "initiator") for actor in actors[: 1 + n % 2]]
+        make_event(
+            f"Access {'denied' if n % 2 else 'given'} {n}", on=date(2018 + n % 8, 2, 3), kind=("deal", "ruling")[n % 2],
+            status=("alleged", "confirmed")[n % 4 == 0], dispute=war if n % 5 else None, actors=parts,
+        )  # fmt: skip
+    matched = 0
+    for asked, q in product(list_filters()[::3], ("access", "100% 'denied'", '"access denied"')):
+        searched = replace(asked, q=q)
+        chosen = find_ids(searched)
+        found = {pk for (pk,) in ask(*write_settled(make_share, searched, chosen, given=[2]))}
+        half = narrow(Event.objects.published(), searched, chosen).order_by().values_list("pk", flat=True)
+        assert found == {pk for pk in half if pk % 2 == 0}
+        matched += bool(found)
+    assert matched > 100
+
+
+def make_share(asked: EventFilter, chosen: Chosen, share: int) -> Any:
+    return narrow(Event.objects.published(), asked, chosen).among_shares(share).order_by().values_list("pk")
+
+
+def test_what_all_of_a_form_have_in_common_stands_in_its_statement() -> None:
+    make_actor("A")
+    asked = EventFilter(q="two words", actors=("a",), kinds=("deal",), since=date(2020, 1, 1), until=date(2020, 2, 1))
+    text, values = write_settled(make_share, asked, find_ids(asked), given=[2**40])
+    assert "= 'published'" in text
+    assert text.count("%s") == len(values)
+    assert str(2**40) in values
+    assert "'two' & 'word'" in values
+    other = replace(asked, q="others", kinds=("ruling",), until=date(2021, 2, 1))
+    assert write_settled(make_share, other, find_ids(other), given=[4])[0] == text

@@ -8,9 +8,9 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.fields.array import ArrayOverlap  # type: ignore[attr-defined]  # django-stubs lacks it
+from django.contrib.postgres.fields.array import ArrayContains, ArrayOverlap  # type: ignore[attr-defined]  # django-stubs lacks it
 from django.db import models
-from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models import BooleanField, DateField, Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 
@@ -23,6 +23,11 @@ def _count_months(day: date) -> int:
     return day.year * 12 + day.month
 
 
+def write_months(since: date, until: date) -> str:
+    """The months of these days, as the index holds them and PostgreSQL writes a list: one value, however many."""
+    return "{" + ",".join(map(str, range(_count_months(since), _count_months(until) + 1))) + "}"
+
+
 def _key(on: date, pk: int) -> Func:
     return _row(Value(on, DateField()), Value(pk))
 
@@ -33,6 +38,17 @@ _MONTH = Func(
     F("on"),
     template="ARRAY[(extract(year FROM %(expressions)s) * 12 + extract(month FROM %(expressions)s))::int]",
     output_field=ArrayField(models.IntegerField()),
+)
+
+
+_LISTED: Any = {"template": "%(expressions)s::int[]", "output_field": ArrayField(models.IntegerField())}
+# Of one event in two, four, eight...: the shares of all events to which it belongs (migration 0020).
+SHARES = tuple(2**n for n in range(1, 10))
+_POWERS = f"ARRAY{list(SHARES)}::bigint[]"
+_SHARES = Func(
+    F("id"),
+    template=f"({_POWERS})[1:width_bucket(%(expressions)s & -%(expressions)s, {_POWERS})]",
+    output_field=ArrayField(models.BigIntegerField()),
 )
 
 
@@ -61,18 +77,20 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
             events = events.filter(on__lte=until)
         return events
 
-    def with_actor(self, actor_id: int, role: str = "") -> Self:
-        """Events in which the actor takes part, in `role` where one is given."""
-        events = self.filter(actor_ids__contains=[actor_id])
-        if not role:
-            return events
-        parts = apps.get_model("timeline", "Participation").objects.filter(actor=actor_id, role=role)
-        return events.filter(Exists(parts.filter(event=OuterRef("pk"))))
+    def with_actor(self, actor_id: int) -> Self:
+        """Events in which the actor takes part."""
+        return self.filter(actor_ids__contains=[actor_id])
 
-    def with_role(self, role: str) -> Self:
-        """Events that have somebody in `role`."""
-        part = apps.get_model("timeline", "Participation").objects.filter(event=OuterRef("pk"), role=role)
-        return self.filter(Exists(part))
+    def naming_actor(self, actor_id: int) -> Self:
+        """The same in words that the index of actors does not know: for a sample, all of which is looked at."""
+        named = {"template": "%(expressions)s)", "arg_joiner": " = ANY(", "output_field": BooleanField()}
+        return self.filter(Func(Value(actor_id), F("actor_ids"), **named))
+
+    def with_role(self, role: str, actor_ids: Iterable[int] = ()) -> Self:
+        """Events in which each of the actors has the role; or somebody, where there are none."""
+        parts = apps.get_model("timeline", "Participation").objects.filter(event=OuterRef("pk"), role=role)
+        wanted = [parts.filter(actor=actor_id) for actor_id in actor_ids] or [parts]
+        return self.filter(*(Exists(part) for part in wanted))
 
     def of_kinds(self, kinds: Iterable[str]) -> Self:
         return self.filter(kind__in=list(kinds))
@@ -81,9 +99,21 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """As `of_kinds`, by the index that also holds words and actors."""
         return self.filter(ArrayOverlap(_KIND, list(kinds)))
 
-    def among_months(self, since: date, until: date) -> Self:
-        """Events from the month of `since` to that of `until`, by the index that also holds words and actors."""
-        return self.filter(ArrayOverlap(_MONTH, list(range(_count_months(since), _count_months(until) + 1))))
+    def among_months(self, months: str) -> Self:
+        """Events of those months (`write_months`), by the index that also holds words and actors."""
+        return self.filter(ArrayOverlap(_MONTH, Func(Value(months), **_LISTED)))
+
+    def among_shares(self, share: int) -> Self:
+        """One in `share` of the events, always the same ones, by the index that also holds words and actors.
+
+        Args:
+            share: one of SHARES.
+        """
+        return self.filter(ArrayContains(_SHARES, [share]))
+
+    def with_remainder(self, share: int) -> Self:
+        """As `among_shares`, for the samples that have indexes of their own."""
+        return self.filter(Func(F("id"), template=f"mod(%(expressions)s, {share}) = 0", output_field=BooleanField()))
 
     def with_status(self, statuses: Iterable[str]) -> Self:
         return self.filter(status__in=list(statuses))

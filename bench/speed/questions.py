@@ -14,6 +14,8 @@ from timeline.filters import EventFilter
 from timeline.marks import MARK_END, MARK_START
 from timeline.queries import events, facets, tallies
 from timeline.queries.entries import read_entries
+from timeline.queries.found import RANK_CAP
+from timeline.querysets import SHARES
 
 ROWS = 30
 _MARKS = f"HighlightAll=true, StartSel={MARK_START}, StopSel={MARK_END}"
@@ -57,21 +59,40 @@ def ask_bare(question: Question) -> None:
 
 
 _ALL = ("kind", "status", "dispute", "month", "actor")
+_COUNTS = {
+    "all": "SELECT 'all', NULL::text, NULL::date, count(*) FROM found",
+    "kind": "SELECT 'kind', kind, NULL, count(*) FROM found GROUP BY 2",
+    "status": "SELECT 'status', status, NULL, count(*) FROM found GROUP BY 2",
+    "month": "SELECT 'month', kind, date_trunc('month', \"on\"::timestamp)::date, count(*) FROM found GROUP BY 2, 3",
+    "dispute": "(SELECT 'dispute', dispute_id::text, NULL, count(*) FROM found WHERE dispute_id IS NOT NULL"
+    " GROUP BY dispute_id ORDER BY 4 DESC, dispute_id LIMIT %s)",
+    "actor": "(SELECT 'actor', actor::text, NULL, count(*) FROM (SELECT unnest(actor_ids) AS actor FROM found) AS part"
+    " WHERE actor <> ALL(%s) GROUP BY actor ORDER BY 4 DESC, actor LIMIT %s)",
+}
 
 
 def _count(cursor: Any, where: str, given: tuple[Any, ...], names: tuple[str, ...]) -> None:
-    columns = 'id, "on", kind, status, dispute_id, actor_ids'
+    """The counts by hand, of the same events as the site looks at (`timeline/queries/tallies.py`)."""
     values = {"dispute": [50], "actor": [[], 50]}
-    counts = " UNION ALL ".join(tallies._COUNTS[name] for name in ("all", *names))
+    counts = " UNION ALL ".join(_COUNTS[name] for name in ("all", *names))
     more = [value for name in names for value in values.get(name, [])]
     found = f"FROM timeline_event WHERE state = 'published' AND {where}"
-    start = f"WITH found AS MATERIALIZED (SELECT {columns} {found}"
-    for share, sure in ((tallies.COARSE, tallies.SURE_OF_ALL), (tallies.FINE, tallies.SURE_OF_PARTS)):
-        cursor.execute(f"{start} AND mod(id, {share}) = 0) {counts}", [*given, *more])
-        if next(row[3] for row in cursor.fetchall() if row[0] == "all") >= sure:
-            return
-    cursor.execute(f"{start} LIMIT {tallies.COUNT_CAP + 1}) {counts}", [*given, *more])
+    start = f'WITH found AS MATERIALIZED (SELECT id, "on", kind, status, dispute_id, actor_ids {found}'
+    cursor.execute(f"{start} AND mod(id, {tallies.COARSE}) = 0) {counts}", [*given, *more])
+    if next(row[3] for row in cursor.fetchall() if row[0] == "all") >= tallies.SURE_OF_ALL or where == "true":
+        return
+    cursor.execute(f"SELECT count(*) {found} AND {_share(tallies.PROBED)}", given)
+    share = tallies.choose_share(cursor.fetchone()[0])
+    part = f" AND {_share(share)}" if share > 1 else f" LIMIT {tallies.COUNT_CAP + 1}"
+    cursor.execute(f"{start}{part}) {counts}", [*given, *more])
     cursor.fetchall()
+
+
+def _share(share: int) -> str:
+    """One event in `share`, by the indexes."""
+    powers = f"ARRAY{list(SHARES)}::bigint[]"
+    small = " AND mod(id, 8) = 0" if share >= 8 else ""
+    return f"({powers})[1:width_bucket(id & -id, {powers})] @> ARRAY[{share}::bigint]{small}"
 
 
 def _write_page(question: Question) -> tuple[str, list[Any]]:
@@ -82,7 +103,7 @@ def _write_page(question: Question) -> tuple[str, list[Any]]:
     inner = f"SELECT * FROM timeline_event WHERE state = 'published' AND {where} ORDER BY \"on\" DESC, id DESC LIMIT 31"
     if question.asked.order == "relevance":
         found = f"SELECT * FROM timeline_event WHERE state = 'published' AND {where} ORDER BY \"on\" DESC, id DESC LIMIT {{}}"
-        found = found.format(events.RANK_CAP)
+        found = found.format(RANK_CAP)
         inner = f"SELECT * FROM ({found}) f ORDER BY ts_rank(search, {question.tsquery}, 1) DESC, id DESC LIMIT 31"
     marks = ""
     if question.tsquery:

@@ -101,7 +101,7 @@ def list_clauses(actor: Actor) -> list[Clause]:
 
 
 def _list_opponents(actor: Actor, *, theirs: str, own: str) -> list[Actor]:
-    cuts = Event.objects.published().of_kinds(_CUTS).with_actor(actor.pk, own)
+    cuts = Event.objects.published().of_kinds(_CUTS).with_actor(actor.pk).with_role(own, [actor.pk])
     events = cuts.order_by("-on", "-id").values("pk")[:MOST_LOOKED_AT]
     meetings = Q(participations__role=theirs, participations__event__in=events)
     others = Actor.objects.published().exclude(pk=actor.pk).filter(meetings)

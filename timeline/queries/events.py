@@ -15,7 +15,7 @@ from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.entries import Line, read_entries
-from timeline.queries.found import find_newest, is_small
+from timeline.queries.found import RANK_CAP, find_newest_of, is_small
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page, cut_rows
 from timeline.queries.prepared import ask, write_array
 from timeline.queries.selecting import find_ids, narrow, select_events
@@ -26,7 +26,6 @@ from timeline.search import mark_words, put_right, rank_words
 KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
-RANK_CAP = 800  # events that are weighed by relevance: the newest that hold the words
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
 _HEADS = """
     SELECT {} FROM timeline_event WHERE id = ANY(%s) AND state = 'published' ORDER BY "on" DESC, id DESC
@@ -128,7 +127,7 @@ def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQ
     all events once more.
     """
     if asked.order == "relevance":
-        newest = find_newest(select_events(asked), RANK_CAP, asked.until)
+        newest = find_newest_of(asked, find_ids(asked), RANK_CAP)
         return rank_words(Event.objects.published().filter(pk__in=newest), asked.q)
     first = _find_first(asked, size) if asked.order == "newest" and size and not cursor else None
     return select_events(asked) if first is None else Event.objects.published().filter(pk__in=first)
@@ -137,7 +136,7 @@ def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQ
 def _find_first(asked: EventFilter, size: int) -> list[int] | None:
     """The ids of the newest `size` events of a filter and one more; None where PostgreSQL may find them as it likes."""
     many = asked.q or (asked.actors and asked.until)  # of an actor alone the planner knows how many there are
-    return find_newest(select_events(asked), size + 1, asked.until) if many and not is_small() else None
+    return find_newest_of(asked, find_ids(asked), size + 1) if many and not is_small() else None
 
 
 def _select_known(asked: EventFilter, first: Collection[int]) -> EventQuerySet:

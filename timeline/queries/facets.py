@@ -14,6 +14,7 @@ from timeline.filters import EventFilter
 from timeline.models import Event, Participation
 from timeline.queries.held import Held
 from timeline.queries.prepared import ask, write_array
+from timeline.queries.selecting import find_ids
 from timeline.queries.tallies import Tally, Total, tally_events
 
 MOST_ACTORS = 12
@@ -102,8 +103,9 @@ def summarize(asked: EventFilter, *, first: int = 0) -> Summary:
     names: dict[EventFilter, list[str]] = {asked: []}
     for name, base in bases.items():
         names.setdefault(base, []).append(name)
+    chosen = find_ids(asked)
     tallies = {
-        base: tally_events(base, wanted, whole=False, first=first if base == asked else 0)
+        base: tally_events(base, wanted, whole=False, first=first if base == asked else 0, chosen=chosen)
         for base, wanted in names.items()
     }
     by_name = {name: tallies[base] for name, base in bases.items()}

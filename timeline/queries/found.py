@@ -7,34 +7,77 @@ list is walked by date. So the newest months are asked first: where they hold en
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from math import sqrt
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from timeline.queries.prepared import ask
-from timeline.querysets import EventQuerySet
+from timeline.filters import EventFilter
+from timeline.models import Event
+from timeline.queries.prepared import ask, ask_plainly
+from timeline.queries.selecting import Chosen, is_indexed, narrow
+from timeline.queries.stems import read_query
+from timeline.queries.written import write_settled
+from timeline.querysets import EventQuerySet, write_months
+
+RANK_CAP: Final = 800  # events that are weighed by relevance: the newest that hold the words
 
 FIRST_DAYS, MORE_DAYS = 30, 1500  # before the newest event; of more days the index would go through too many months
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
 _SIZE_SECONDS = 600
 _LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'
 _SPARE = 2  # how many times as many days as should hold enough
+_BEST: Final = (
+    "SELECT id, count(*) OVER () FROM ({}) AS newest"
+    " ORDER BY ts_rank(search, %s::tsquery, 1)::float8 DESC, id DESC LIMIT %s"
+)
+
+
+class Seen(NamedTuple):
+    """How many events a filter has in each month, as one in `share` of them says."""
+
+    months: Mapping[date, int]
+    share: int
 
 
 def find_newest(events: EventQuerySet, number: int, until: date | None = None) -> list[int]:
     """The ids of the newest `number` of events that words or actors find, none after `until`, the newest first."""
     newest: Any = events.order_by("-on", "-id").values_list("pk", flat=True)
-    last, days = min(_find_last_day(), until or date.max), FIRST_DAYS
-    for _ in range(3):
-        ids = list(_take_newest(newest, last, days)[:number])
-        if len(ids) == number:
-            return ids
-        days = int(days * _SPARE * number / max(len(ids), 1))  # as thick as they lie there they may lie before
-        if days > MORE_DAYS:
-            break
-    return list(newest[:number])
+
+    def take(months: str) -> list[int]:
+        return list((newest.among_months(months) if months else newest)[:number])
+
+    return _search(take, number, min(_find_last_day(), until or date.max), FIRST_DAYS)
+
+
+def find_newest_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen | None = None) -> list[int]:
+    """The same of a filter, by statements that are written once for all of its form.
+
+    Args:
+        asked: the filter.
+        chosen: the ids of what it names.
+        number: of ids.
+        seen: what is known of its months.
+    """
+
+    def take(months: str) -> list[int]:
+        return [pk for (pk,) in _ask_newest(("id",), asked, chosen, number, months)]
+
+    return _search(take, number, *_choose_days(asked, number, seen))
+
+
+def find_best_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen | None = None) -> list[int]:
+    """The ids of those of the newest RANK_CAP that fit the filter's words best, the best first, in the same way."""
+
+    def take(months: str) -> list[int]:
+        rows = _ask_newest(("id", "search"), asked, chosen, RANK_CAP, months, best=number)
+        enough = not months or (rows and rows[0][1] == RANK_CAP)
+        return [pk for pk, _ in rows] if enough else []
+
+    return _search(take, number, *_choose_days(asked, RANK_CAP, seen))
 
 
 def is_small() -> bool:
@@ -54,6 +97,43 @@ def _find_last_day() -> date:
     return next((day for (day,) in ask(_LAST_DAY)), date.min)
 
 
-def _take_newest(events: Any, last: date, days: int) -> Any:
-    """Those of the events that lie in the months of the days before `last`."""
-    return events.among_months(last - min(timedelta(days), last - date.min), last)
+def _search(take: Callable[[str], list[int]], number: int, last: date, days: int) -> list[int]:
+    """What `take` finds in the months of the days before `last`, of more days, or in all: as soon as it is enough."""
+    for _ in range(3):
+        if days > MORE_DAYS:
+            break
+        ids = take(write_months(last - min(timedelta(days), last - date.min), last))
+        if len(ids) == number:
+            return ids
+        days = int(days * _SPARE * number / max(len(ids), 1))  # as thick as they lie there they may lie before
+    return take("")
+
+
+def _choose_days(asked: EventFilter, number: int, seen: Seen | None) -> tuple[date, int]:
+    """The last day of a filter that may have events, and of how many days before it the first look is."""
+    last = min(_find_last_day(), asked.until or date.max)
+    if seen is None or not seen.months:
+        return last, FIRST_DAYS
+    # Twice as many more as chance takes away.
+    enough, sofar = number + 2 * sqrt(number * seen.share), 0
+    for month in sorted(seen.months, reverse=True):
+        sofar += seen.months[month]
+        if sofar >= enough:
+            return last, max((last - month).days, 0)
+    return last, MORE_DAYS + 1
+
+
+def _ask_newest(
+    columns: tuple[str, ...], asked: EventFilter, chosen: Chosen, number: int, months: str, best: int = 0
+) -> list[tuple[Any, ...]]:
+    text, values = write_settled(_make_newest, asked, chosen, columns, number, bool(months), given=[months or ""])
+    if best:
+        text, values = _BEST.format(text), [*values, read_query(asked.q), best]
+    return ask(text, values) if is_indexed(asked) else ask_plainly(text, values)
+
+
+def _make_newest(
+    asked: EventFilter, chosen: Chosen, columns: tuple[str, ...], number: int, narrowed: bool, months: str
+) -> Any:
+    events = narrow(Event.objects.published(), asked, chosen)
+    return (events.among_months(months) if narrowed else events).order_by("-on", "-id").values_list(*columns)[:number]

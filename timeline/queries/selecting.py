@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.queries.prepared import ask
-from timeline.querysets import EventQuerySet
+from timeline.querysets import EventQuerySet, write_months
 from timeline.search import match_words
 
 _NOBODY = 0  # an id that no row has
@@ -34,39 +35,52 @@ def find_ids(asked: EventFilter) -> Chosen:
     return Chosen(tuple(actors.get(slug, _NOBODY) for slug in asked.actors), dispute or _NOBODY)
 
 
+def is_indexed(asked: EventFilter) -> bool:
+    """Whether one index finds all that the filter asks for, whatever its values: its questions are planned once."""
+    return bool(asked.q or asked.actors) and not (asked.dispute or asked.role)
+
+
 def select_events(asked: EventFilter) -> EventQuerySet:
     """The published events that a filter asks for, in no order."""
-    return select_found(asked, find_ids(asked))
-
-
-def select_found(asked: EventFilter, chosen: Chosen) -> EventQuerySet:
-    """As `select_events`, where the ids were found already."""
-    return narrow(Event.objects.published(), asked, chosen)
+    return narrow(Event.objects.published(), asked, find_ids(asked))
 
 
 def narrow(events: EventQuerySet, asked: EventFilter, chosen: Chosen) -> EventQuerySet:
     """Those of `events` that a filter asks for; `chosen` are the ids of what it names."""
-    if not (asked.q or chosen.actor_ids):
-        return narrow_plainly(events, asked, chosen)
-    if asked.kinds:
-        events = events.among_kinds(asked.kinds)
-    if asked.since and asked.until and (asked.until - asked.since).days <= _LONG:
-        events = events.among_months(asked.since, asked.until)
-    return narrow_plainly(events, replace(asked, kinds=()), chosen)
+    kinds = asked.kinds
+    if kinds and (asked.q or chosen.actor_ids):
+        events, kinds = events.among_kinds(kinds), ()
+    if months := list_months(asked):
+        events = events.among_months(months)
+    for actor_id in chosen.actor_ids:
+        events = events.with_actor(actor_id)
+    return _narrow_plainly(events, asked, chosen, kinds)
 
 
-def narrow_plainly(events: EventQuerySet, asked: EventFilter, chosen: Chosen) -> EventQuerySet:
-    """The same without help for the index that holds words, actors, kinds and months together (`event_found`): for a
-    sample, which has indexes of its own."""
+def list_months(asked: EventFilter) -> str:
+    """The months by which the index is asked for the days of a filter of words or actors; "" where it is not, for a
+    long time or one without an end."""
+    if not (asked.q or asked.actors) or asked.since is None or asked.until is None:
+        return ""
+    return write_months(asked.since, asked.until) if (asked.until - asked.since).days <= _LONG else ""
+
+
+def narrow_sample(events: EventQuerySet, asked: EventFilter, chosen: Chosen) -> EventQuerySet:
+    """The same in words that the index of words, actors, kinds and months (`event_found`) does not know: for a sample,
+    which has indexes of its own."""
+    for actor_id in chosen.actor_ids:
+        events = events.naming_actor(actor_id)
+    return _narrow_plainly(events, asked, chosen, asked.kinds)
+
+
+def _narrow_plainly(events: EventQuerySet, asked: EventFilter, chosen: Chosen, kinds: Collection[str]) -> EventQuerySet:
     events = events.between(asked.since, asked.until)
-    if asked.kinds:
-        events = events.of_kinds(asked.kinds)
+    if kinds:
+        events = events.of_kinds(kinds)
     if asked.statuses:
         events = events.with_status(asked.statuses)
     if asked.dispute:
         events = events.in_dispute(chosen.dispute_id)
-    for actor_id in chosen.actor_ids:
-        events = events.with_actor(actor_id, asked.role)
-    if asked.role and not asked.actors:
-        events = events.with_role(asked.role)
+    if asked.role:
+        events = events.with_role(asked.role, chosen.actor_ids)
     return match_words(events, asked.q)

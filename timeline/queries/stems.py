@@ -30,7 +30,13 @@ def read_stems(words: Collection[str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1024)
+def read_query(q: str) -> str:
+    """Words as people type them, as PostgreSQL reads them: a tsquery, as text."""
+    ((query,),) = ask(_QUERY, [SEARCH_CONFIG, q])
+    return str(query)
+
+
+@lru_cache(maxsize=1024)
 def read_wanted(q: str) -> Marks:
     """What is to be marked for words as people type them."""
-    ((query,),) = ask(_QUERY, [SEARCH_CONFIG, q])
-    return read_marks(query)
+    return read_marks(read_query(q))

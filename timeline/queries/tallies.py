@@ -1,66 +1,36 @@
 """How many events a filter has, and how they fall on kinds, months, disputes, actors: all in one pass over them.
 
-Up to PART_CAP events are counted one by one, which is tried first of a filter in a small record. Beyond, one event in
-FINE stands for the others, and what is said of parts is about right; how many there are in all is counted one by one
-where that is asked for. Beyond COUNT_CAP the answer is "10,000+", and one event in COARSE stands for all. Looking at a
-row costs the same wherever it lies, so both samples have indexes of their own (migrations 0009 and 0014): two thousand
-events in a million, and an eighth.
+Some hundred events are looked at, whatever the size of the record. All of them where there are no more; beyond, of what
+words or actors find one in two, four, ... 64 stands for the others, so many that at least LEAST are looked at, and what
+is said is about right; how many there are in all is counted one by one where that is asked for. What has neither words
+nor actors is looked at up to some 2,500, beyond one in FINE. Beyond COUNT_CAP the answer is "10,000+", and one in
+COARSE stands for all. Looking at a row costs the same wherever it lies, so shares and samples have indexes (migrations
+0009, 0014 and 0020).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-from django.db.models import F, Value
-from django.db.models.functions import Mod
-from django.db.models.lookups import Exact
 
 from timeline.filters import EventFilter
-from timeline.models import Event
-from timeline.queries import events as event_queries
-from timeline.queries.found import is_small
-from timeline.queries.prepared import ask, ask_plainly
-from timeline.queries.selecting import Chosen, find_ids, narrow_plainly, select_found
-from timeline.querysets import EventQuerySet
-from timeline.search import rank_words
+from timeline.queries.counting import Look, Subject, look_at_all, look_at_sample, look_at_share, probe
+from timeline.queries.found import Seen, find_best_of, find_newest_of, is_small
+from timeline.queries.selecting import Chosen, find_ids, is_indexed, select_events
 
 COUNT_CAP = 10_000
-PART_CAP = 2_000
+FEW = 2_500  # that are all looked at in a small record
 COARSE, FINE = 512, 8
+PROBED = 64  # one in so many is counted first, to know which share to look at
+LOOKED = 400  # of so many or fewer all are looked at, of more half as many or more
+LEAST = 200  # are looked at of a share, else of a larger one
 # So many of a sample mean more than the cap of all, unless chance is off by four standard deviations.
 SURE_OF_ALL = COUNT_CAP // COARSE + 19
-SURE_OF_PARTS = PART_CAP // FINE + 60
+SURE_OF_PARTS = 310
 HARDLY_ANY = 1  # of the coarse sample: too few to expect SURE_OF_PARTS of the fine one
-MOST = 50  # disputes and actors
-ROUND = 100  # a total told by a sample is not closer than that
-
-_COLUMNS = ("id", "on", "kind", "status", "dispute_id", "actor_ids")
-_COUNTS = {
-    "all": "SELECT 'all', NULL::text, NULL::date, count(*) FROM found",
-    "kind": "SELECT 'kind', kind, NULL, count(*) FROM found GROUP BY 2",
-    "status": "SELECT 'status', status, NULL, count(*) FROM found GROUP BY 2",
-    "month": "SELECT 'month', kind, date_trunc('month', \"on\"::timestamp)::date, count(*) FROM found GROUP BY 2, 3",
-    "dispute": "(SELECT 'dispute', dispute_id::text, NULL, count(*) FROM found WHERE dispute_id IS NOT NULL"
-    " GROUP BY dispute_id ORDER BY 4 DESC, dispute_id LIMIT %s)",
-    "actor": "(SELECT 'actor', actor::text, NULL, count(*) FROM (SELECT unnest(actor_ids) AS actor FROM found) AS part"
-    " WHERE actor <> ALL(%s) GROUP BY actor ORDER BY 4 DESC, actor LIMIT %s)",
-    "actor in role": "(SELECT 'actor', part.actor_id::text, NULL, count(*) FROM found JOIN timeline_participation part"
-    " ON part.event_id = found.id AND part.actor_id <> ALL(%s) AND part.role = %s GROUP BY part.actor_id"
-    " ORDER BY 4 DESC, part.actor_id LIMIT %s)",
-    # OFFSET 0: look each event up. The planner would rather go through all that the actors ever took part in.
-    "role": "SELECT 'role', part.role, NULL, count(*) FROM found CROSS JOIN LATERAL (SELECT role FROM"
-    " timeline_participation WHERE event_id = found.id AND actor_id = ANY(%s) OFFSET 0) part GROUP BY 2",
-}
-# By order: the ids of the first rows. An id as text has a name of its own, since rows would be put in order by it.
-_FIRST = {
-    "newest": "(SELECT 'first', id::text AS told, NULL, 0 FROM found ORDER BY \"on\" DESC, id DESC LIMIT %s)",
-    "relevance": "(SELECT 'first', id::text AS told, NULL, 0 FROM (SELECT id, rank FROM found"
-    ' ORDER BY "on" DESC, id DESC LIMIT %s) AS newest ORDER BY rank DESC, id DESC LIMIT %s)',
-}
-Parts = Sequence[tuple[str, tuple[Any, ...]]]  # statements of `found`, each with its values
+DIGITS = 2  # of a total told by a share, which is no closer than that
+SURELY = 1.15  # times the cap: what a share says to be more than that is more than the cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +47,7 @@ class Tally:
     """Counts of the events of one filter; `about` where those of parts are of a sample, scaled.
 
     `parts` are number by value by name: kind, status, dispute (id), actor (id), role. `first` are the ids of the first
-    events of the list, where they were asked for and all events were looked at; else None.
+    events of the list, where they were asked for and found on the way; else None.
     """
 
     total: Total = Total(0)
@@ -87,34 +57,32 @@ class Tally:
     first: tuple[int, ...] | None = None
 
 
-def tally_events(asked: EventFilter, names: Collection[str] = (), *, whole: bool = True, first: int = 0) -> Tally:
-    """The counts of the filter's events, all in one pass over them, or over a sample of them.
+def tally_events(
+    asked: EventFilter,
+    names: Collection[str] = (),
+    *,
+    whole: bool = True,
+    first: int = 0,
+    chosen: Chosen | None = None,
+) -> Tally:
+    """The counts of the filter's events, all in one pass over them, or over a part of them.
 
     Args:
         asked: the filter.
         names: what is counted besides all of them: "kind", "status", "month", "dispute", "actor" (others than the
             filter's own) and "role" (of the filter's actors).
         whole: whether the total is to be exact up to COUNT_CAP; where it is not, it may be about right only.
-        first: of how many events at the top of the list the ids are wanted, if all are looked at anyway.
+        first: of how many events at the top of the list the ids are wanted, if they are found on the way.
+        chosen: the ids of what the filter names, where they are known.
     """
-    chosen = find_ids(asked)
-    events = select_found(asked, chosen).order_by()
-    sampled = narrow_plainly(Event.objects.published(), asked, chosen).order_by()
-    counts = _choose_counts(asked, chosen, names)
-    listed = _choose_first(asked, first)
+    subject = Subject(asked, chosen or find_ids(asked), tuple(names), first)
     if names and asked.narrows() and is_small():
-        few = _count(_rank(events, asked, listed)[: PART_CAP + 1], counts, listed, planned=True)
-        if few.total.number <= PART_CAP:
-            return few
-    coarse = _count(_take_sample(sampled, COARSE), counts)
-    if coarse.total.number >= SURE_OF_ALL:
-        return _scale(coarse, COARSE, Total(COUNT_CAP, capped=True))
-    if names and coarse.total.number > HARDLY_ANY:
-        fine = _count(_take_sample(sampled, FINE), counts)
-        if fine.total.number >= SURE_OF_PARTS:
-            return _scale(fine, FINE, _count_all(events) if whole else _guess(fine))
-    exact = _count(_rank(events, asked, listed)[: COUNT_CAP + 1], counts, listed)
-    return exact if exact.total.number <= COUNT_CAP else _scale(coarse, COARSE, Total(COUNT_CAP, capped=True))
+        few = look_at_all(subject, FEW + 1, planned=True)
+        if few.number <= FEW:
+            return _tell(few)
+    if names and is_indexed(asked):
+        return _tally_share(subject, whole)
+    return _tally_sample(subject, whole)
 
 
 def count_events(asked: EventFilter) -> Total:
@@ -122,71 +90,84 @@ def count_events(asked: EventFilter) -> Total:
     return tally_events(asked).total
 
 
-def _choose_counts(asked: EventFilter, chosen: Chosen, names: Collection[str]) -> Parts:
-    """The statements of the names, with their values."""
-    ids = list(chosen.actor_ids)
-    values: dict[str, tuple[Any, ...]] = {"dispute": (MOST,), "actor": (ids, MOST), "role": (ids,)}
-    counts = [(_COUNTS[name], values.get(name, ())) for name in ("all", *names)]
-    if asked.role and "actor" in names:
-        counts.remove((_COUNTS["actor"], values["actor"]))
-        counts.append((_COUNTS["actor in role"], (ids, asked.role, MOST)))
-    return counts
+def choose_share(probed: int) -> int:
+    """One in how many events is to be looked at; `probed` is how many there are in one of PROBED."""
+    share = 1
+    while share < PROBED and probed * PROBED > LOOKED * share:
+        share *= 2
+    return share
 
 
-def _choose_first(asked: EventFilter, first: int) -> Parts:
-    """The statement that gives the first rows of the list, with its values; none where they are not wanted."""
-    if not first or asked.order not in _FIRST:
-        return []
-    weighed = (event_queries.RANK_CAP,) if asked.order == "relevance" else ()
-    return [(_FIRST[asked.order], (*weighed, first))]
+def _tally_share(subject: Subject, whole: bool) -> Tally:
+    """The counts of what words or actors find."""
+    coarse, probed = probe(subject, COARSE, SURE_OF_ALL, PROBED)
+    if coarse >= SURE_OF_ALL:
+        return _find_first(subject, _tell_many(look_at_sample(subject, COARSE)), COARSE)
+    share = choose_share(probed)
+    while share > 1:
+        seen = look_at_share(subject, share)
+        if seen.number >= LEAST:
+            total = _count_all(subject) if whole else _guess(seen, share)
+            return _find_first(subject, _scale(seen, share, total), share)
+        share //= 2
+    return _tally_all(subject)
 
 
-def _rank(events: EventQuerySet, asked: EventFilter, listed: Parts) -> EventQuerySet:
-    """The events, with how well they fit where that decides which come first."""
-    return rank_words(events, asked.q) if listed and asked.order == "relevance" else events
+def _find_first(subject: Subject, tally: Tally, share: int) -> Tally:
+    """The tally with the first of the list, if they are wanted: they are looked for in as many months as it says."""
+    asked = subject.asked
+    find = {"newest": find_newest_of, "relevance": find_best_of}.get(asked.order)
+    if not subject.first or find is None or not (asked.q or asked.until):
+        return tally  # of an actor alone the planner knows how many there are
+    seen = Seen({month: sum(kinds.values()) for month, kinds in tally.months.items()}, share)
+    return replace(tally, first=tuple(find(asked, subject.chosen, subject.first, seen)))
 
 
-def _take_sample(events: EventQuerySet, share: int) -> EventQuerySet:
-    """One in `share` of the events, always the same ones."""
-    return events.filter(Exact(Mod(F("id"), Value(share)), Value(0)))
+def _tally_sample(subject: Subject, whole: bool) -> Tally:
+    """The counts of any filter."""
+    coarse = look_at_sample(subject, COARSE)
+    if coarse.number >= SURE_OF_ALL:
+        return _tell_many(coarse)
+    if subject.names and coarse.number > HARDLY_ANY:
+        searched = subject.asked.q or subject.asked.actors
+        fine = look_at_share(subject, FINE) if searched else look_at_sample(subject, FINE)
+        if fine.number >= SURE_OF_PARTS:
+            return _scale(fine, FINE, _count_all(subject) if whole else _guess(fine, FINE))
+    return _tally_all(subject)
 
 
-def _count_all(events: EventQuerySet) -> Total:
-    number = events[: COUNT_CAP + 1].count()
+def _tally_all(subject: Subject) -> Tally:
+    """All events looked at, up to the cap."""
+    seen = look_at_all(subject, COUNT_CAP + 1)
+    return _tell(seen) if seen.number <= COUNT_CAP else _tell_many(look_at_sample(subject, COARSE))
+
+
+def _count_all(subject: Subject) -> Total:
+    number = select_events(subject.asked).order_by()[: COUNT_CAP + 1].count()
     return Total(min(number, COUNT_CAP), capped=number > COUNT_CAP)
 
 
-def _guess(fine: Tally) -> Total:
-    number = round(fine.total.number * FINE / ROUND) * ROUND
-    return Total(min(number, COUNT_CAP), capped=number > COUNT_CAP, about=number <= COUNT_CAP)
+def _guess(seen: Look, share: int) -> Total:
+    number = seen.number * share
+    number = round(number, DIGITS - len(str(number)))
+    capped = number > COUNT_CAP * SURELY
+    return Total(min(number, COUNT_CAP), capped=capped, about=not capped)
 
 
-def _count(events: EventQuerySet, counts: Parts, listed: Parts = (), *, planned: bool = False) -> Tally:
-    """The counts of the events; `planned` by a plan for all values, which is as good as any where there are few."""
-    ranks = ("rank",) if "rank" in events.query.annotations else ()
-    inner, values = events.values_list(*_COLUMNS, *ranks).query.sql_with_params()
-    parts = (*counts, *listed)
-    question = f"WITH found AS MATERIALIZED ({inner}) " + " UNION ALL ".join(sql for sql, _ in parts)
-    given = [*values, *(value for _, of_part in parts for value in of_part)]
-    tally = _read(ask(question, given) if planned else ask_plainly(question, given))
-    return tally if listed else replace(tally, first=None)
+def _tell(seen: Look) -> Tally:
+    """What was seen where all were looked at."""
+    return Tally(Total(seen.number), seen.parts, seen.months, first=seen.first)
 
 
-def _read(rows: list[tuple[str, str, date | None, int]]) -> Tally:
-    parts: dict[str, dict[str, int]] = {"first": {}}
-    months: dict[date, dict[str, int]] = {}
-    for name, value, month, number in rows:
-        held = months.setdefault(month, {}) if month else parts.setdefault(name, {})
-        held[value] = number
-    total = Total(parts.pop("all")[None])  # type: ignore[index]  # all have no value
-    return Tally(total, parts, months, first=tuple(map(int, parts.pop("first"))))
+def _tell_many(coarse: Look) -> Tally:
+    return _scale(coarse, COARSE, Total(COUNT_CAP, capped=True))
 
 
-def _scale(sample: Tally, share: int, total: Total) -> Tally:
-    """What a sample says of all: each event in it stands for `share`."""
+def _scale(seen: Look, share: int, total: Total) -> Tally:
+    """What a share says of all: each event in it stands for `share`."""
     return Tally(
         total,
-        {name: {value: n * share for value, n in numbers.items()} for name, numbers in sample.parts.items()},
-        {month: {kind: n * share for kind, n in kinds.items()} for month, kinds in sample.months.items()},
+        {name: {value: n * share for value, n in numbers.items()} for name, numbers in seen.parts.items()},
+        {month: {kind: n * share for kind, n in kinds.items()} for month, kinds in seen.months.items()},
         about=True,
     )

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from timeline.filters import EventFilter
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.events import RANK_CAP
-from timeline.queries.found import find_newest, is_small
+from timeline.queries.found import RANK_CAP, find_newest, is_small
 from timeline.queries.prepared import write_array
 from timeline.queries.selecting import select_events
 from timeline.queries.shares import read_shares

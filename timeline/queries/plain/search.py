@@ -22,7 +22,7 @@ from timeline.marks import MARK_END, MARK_START, read_marks
 from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.paging import Page
 from timeline.queries.plain.wanted import Row, Wanted
-from timeline.queries.plain.weighed import ASKED, WORDS, rank, weigh_newest
+from timeline.queries.plain.weighed import ALL_REACH_IT, ASKED, BEST, REACHED, WORDS, rank, weigh_newest
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import select_events
 from timeline.queries.stems import read_stems
@@ -34,7 +34,9 @@ FIELDS = ("type", "id", "slug", "title", "date", "highlight", "url", "score")
 _PAGES = {"event": "events", "actor": "actors", "dispute": "disputes", "quote": "events", "clause": "events"}
 
 _BEST = f"ORDER BY score DESC, id DESC LIMIT {MOST_OF_A_TYPE}"
-_PUBLIC = "JOIN timeline_event e ON e.id = p.event_id AND e.state = 'published' WHERE p.state = 'published'"
+_PUBLIC = (
+    f"JOIN timeline_event e ON e.id = p.event_id AND e.state = 'published' WHERE {REACHED} AND p.state = 'published'"
+)
 
 
 def _vector(text: str) -> str:
@@ -50,14 +52,14 @@ def _write_ranking(kind: str, rows: str, vector: str) -> str:
     )
 
 
-_IN_FOUND = "p.state = 'published' AND p.event_id IN (SELECT id FROM found)"
+_IN_FOUND = f"{REACHED} AND p.state = 'published' AND p.event_id IN (SELECT id FROM found)"
 _CLAUSE = _vector("p.text, '') || ' ' || COALESCE(p.document")
 _RANKINGS = {
-    "event": f"SELECT 0 AS type, id, score FROM found {_BEST}",
+    "event": "SELECT 0 AS type, id, score FROM best",
     "actor": "SELECT DISTINCT 1 AS type, p.id, CASE WHEN upper(p.name) = upper(%s) THEN 1.0"
     " WHEN upper(p.name) LIKE upper(%s) THEN 0.8 ELSE 0.5 END::float8 AS score"
     " FROM timeline_actor p JOIN timeline_actorname n ON n.actor_id = p.id"
-    f" WHERE p.state = 'published' AND upper(n.name) LIKE upper(%s) {_BEST}",
+    f" WHERE p.state = 'published' AND upper(n.name) LIKE (SELECT upper(%s)) {_BEST}",
     "dispute": _write_ranking(
         "dispute", "timeline_dispute p", f"setweight({_vector('p.title')}, 'A') || {_vector('p.summary')}"
     ),
@@ -134,7 +136,8 @@ def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -
     statement = _write(rows, tuple((kind, own[kind][0] if kind in own else _RANKINGS[kind]) for kind in types))
     given = {"actor": _list_names(asked.q)} | {kind: of_kind for kind, (_, of_kind) in own.items()}
     ranked = [value for kind in types for value in given.get(kind, ())]
-    read, *found = _ask(statement, [asked.q, *values, *ranked, number, start], narrowed=narrowed)
+    best = (min(MOST_OF_A_TYPE, start + number), start + number) if "event" in types else ()
+    read, *found = _ask(statement, [asked.q, *values, *best, *ranked, number, start], narrowed=narrowed)
     return read[-1], sorted(map(_Found._make, found), key=lambda one: (-one.score, one.type, -one.pk))
 
 
@@ -142,7 +145,8 @@ def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -
 def _write(rows: str, rankings: tuple[tuple[str, str], ...]) -> str:
     """The whole statement, of what weighs events and of what ranks each type."""
     ranked = " UNION ALL ".join(f"({ranking})" for _, ranking in rankings)
-    parts = [ASKED, *([rows] if rows else []), f"ranked AS ({ranked})", _PAGE]
+    best = BEST if any(kind == "event" for kind, _ in rankings) else ALL_REACH_IT
+    parts = [ASKED, *([rows] if rows else []), best, f"ranked AS ({ranked})", _PAGE]
     shown = " UNION ALL ".join([_READ, *(_show(kind) for kind, _ in rankings)])
     return f"WITH {', '.join(parts)} {shown}"
 

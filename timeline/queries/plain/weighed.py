@@ -1,4 +1,7 @@
-"""The newest events that hold some words, each with how well it fits: a part of the statement of search."""
+"""The newest events that hold some words, each with how well it fits: a part of the statement of search.
+
+With the bar that a quote or clause has to come up to, to stand on the page that is asked for.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,17 @@ _ON_THE_WAY: Final = (
 _KNOWN: Final = (
     f"found AS MATERIALIZED (SELECT id, {rank('search')} FROM timeline_event WHERE id = ANY(%s) AND {_PUBLIC})"
 )
+
+# What ts_rank gives at most to words without a weight, 0.1, divided by the logarithm of their number: 0.1 / (pi² / 6)
+# for a text of the one word. Of several words it is their mean, but of such as have to stand together it may be more.
+_MOST_OF_PLAIN: Final = 0.061
+REACHED: Final = "(SELECT is_low FROM bar)"
+BEST: Final = (
+    "best AS MATERIALIZED (SELECT id, score FROM found ORDER BY score DESC, id DESC LIMIT %s),"
+    " bar AS MATERIALIZED (SELECT words::text ~ '[&<]' OR"
+    f" (SELECT count(*) < %s OR min(score) <= {_MOST_OF_PLAIN} FROM best) AS is_low FROM asked)"
+)  # "&" and "<->" join words that have to stand together
+ALL_REACH_IT: Final = "bar AS MATERIALIZED (SELECT true AS is_low)"
 
 
 def weigh_newest(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:

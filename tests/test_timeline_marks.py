@@ -87,3 +87,31 @@ def test_the_beginning_of_a_stem_begins_its_words() -> None:
     stems = read_stems(words.split())
     for word, stem in stems.items():
         assert show(read_marks(f"'{stem}'").mark([word.title()], read_stems)[0]) == f"[{word.title()}]"
+
+
+@pytest.mark.django_db
+def test_texts_are_marked_as_each_would_be_alone() -> None:
+    filler = " ".join(f"word{n}" for n in range(40))
+    texts = [
+        *TEXTS,
+        "",
+        "access",
+        f"{filler}  access\n\n{filler} \t",
+        f"{filler} access",
+        f"  access {filler}  ",
+        *TEXTS,
+    ]
+    for q in QUERIES:
+        marks = read_marks(read_query(q))
+        assert marks.cut(texts, read_stems) == [marks.cut([text], read_stems)[0] for text in texts]
+        assert marks.mark(texts, read_stems) == [marks.mark([text], read_stems)[0] for text in texts]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("between", [" ", "  ", "\n", " \u2003"])
+def test_a_part_ends_behind_its_last_word_however_words_are_set_apart(between: str) -> None:
+    words = [f"word{n}" for n in range(50)]
+    marks = read_marks("'access'")
+    (part,) = marks.cut([between.join([*words[:10], "access", *words[10:]]) + " " * 40], read_stems)
+    shown = between.join([*words[5:10], "[access]", *words[10:34]])
+    assert show(part) == f"… {shown} …"

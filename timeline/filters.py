@@ -162,7 +162,8 @@ def _trim_or(words: list[str]) -> list[str]:
 
 def _build(words: str, values: dict[str, list[str]], problems: dict[str, str]) -> EventFilter:
     for name, texts in (("q", [words]), *values.items()):
-        _check_texts(name, texts, problems)
+        if texts:
+            _check_texts(name, texts, problems)
     read = _Reader(values, problems)
     since = read.dates("since", parse_since, max) + read.dates("after", _parse_after, max)
     until = read.dates("until", parse_until, min) + read.dates("before", _parse_before, min)

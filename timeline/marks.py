@@ -13,24 +13,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
 
 MARK_START, MARK_END = "\ue000", "\ue001"  # from Unicode's private use area: a page makes them <mark> after escaping
+BETWEEN = "\0"  # texts that are gone through as one: PostgreSQL has none that holds it
 
 _MOST_WORDS, _LEAD = 30, 5  # of a part: in all, and before the first mark where text goes on long enough
 _MOST_HITS = 100  # of a text, of which a part is chosen
 _NEAR = 180  # characters: about as many as a part has
 _LEXEME = re.compile(r"'((?:[^']|'')*)'")
-_WORD = re.compile(r"[^\W_]*")
+_REST = r"[^\W_]*"  # of a word
 _IRREGULAR = {"die": "d", "lie": "l", "tie": "t"}
 
 Stems = Callable[[Collection[str]], Mapping[str, str]]
 
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    stem: str
+_Hit = tuple[int, int, str]  # start, end, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Marks:
 
     def mark(self, texts: Sequence[str], read_stems: Stems) -> list[str]:
         """The texts with the words that are wanted between MARK_START and MARK_END."""
-        texts = [_clean(text) for text in texts]
+        texts = _clean(texts)
         found = self._find(texts, read_stems)
         return [_mark(text, hits, 0, len(text)) for text, hits in zip(texts, found, strict=True)]
 
@@ -51,25 +49,22 @@ class Marks:
 
         An ellipsis stands where something is left out.
         """
-        texts = [_clean(text) for text in texts]
+        texts = _clean(texts)
         found = self._find(texts, read_stems)
         return [_mark_part(text, hits) for text, hits in zip(texts, found, strict=True)]
 
     def _find(self, texts: Sequence[str], read_stems: Stems) -> list[list[_Hit]]:
+        """What is wanted in each text; all are gone through as one, which takes a third of the time of fifty."""
         beginnings = {_IRREGULAR.get(stem) or (stem[:-1] if len(stem) > 2 else stem) for stem in self.stems}
-        lowered = [_lower(text) for text in texts]
-        places = [_find_beginnings(text, beginnings) for text in lowered]
-        words = {text[start:end] for text, hits in zip(lowered, places, strict=True) for start, end in hits}
-        stems = read_stems(words)
-        return [
-            sorted(
-                [_Hit(*place, stem) for place in hits if (stem := stems[text[slice(*place)]]) in self.stems]
-                + [_Hit(*place, name) for name in self.names for place in _find_name(text, name)]
-            )
-            for text, hits in zip(lowered, places, strict=True)
-        ]
+        whole = _lower(texts)
+        places = _find_beginnings(whole, beginnings)
+        stems = read_stems({whole[start:end] for start, end in places})
+        hits = [(*place, stem) for place in places if (stem := stems[whole[slice(*place)]]) in self.stems]
+        hits += [(*place, name) for name in self.names for place in _find_name(whole, name)]
+        return _share_out(sorted(hits), texts)
 
 
+@lru_cache(maxsize=1024)
 def read_marks(query: str) -> Marks:
     """What is to be marked of a tsquery, as PostgreSQL writes it; what it leaves out (!) is not."""
     wanted = {found.replace("''", "'").replace("\\\\", "\\") for found in _LEXEME.findall(_drop_negated(query))}
@@ -96,27 +91,42 @@ def _drop_negated(query: str) -> str:
     return " ".join(kept)
 
 
-def _clean(text: str) -> str:
-    """The text without marks of its own."""
-    return text.replace(MARK_START, "").replace(MARK_END, "")
+def _clean(texts: Sequence[str]) -> Sequence[str]:
+    """The texts without marks of their own."""
+    whole = BETWEEN.join(texts)
+    if MARK_START not in whole and MARK_END not in whole:
+        return texts
+    return [text.replace(MARK_START, "").replace(MARK_END, "") for text in texts]
 
 
-def _lower(text: str) -> str:
-    """The text in small letters, of the same length: one letter has two when it is small."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _lower(texts: Sequence[str]) -> str:
+    """The texts in small letters, each of the same length: one letter has two when it is small."""
+    whole = BETWEEN.join(texts)
+    lowered = whole.lower()
+    return lowered if len(lowered) == len(whole) else "".join(c.lower() if len(c.lower()) == 1 else c for c in whole)
+
+
+def _share_out(hits: Sequence[_Hit], texts: Sequence[str]) -> list[list[_Hit]]:
+    """The hits in all texts by text, counted from where each begins."""
+    shared: list[list[_Hit]] = []
+    begins = number = 0
+    for text in texts:
+        own: list[_Hit] = []
+        ends = begins + len(text)
+        while number < len(hits) and hits[number][0] < ends:
+            start, end, stem = hits[number]
+            own.append((start - begins, end - begins, stem))
+            number += 1
+        shared.append(own)
+        begins = ends + len(BETWEEN)
+    return shared
 
 
 def _find_beginnings(text: str, beginnings: Collection[str]) -> list[tuple[int, int]]:
     """Where the words stand that begin so."""
-    found = set[tuple[int, int]]()
-    for beginning in beginnings:
-        start = text.find(beginning)
-        while start >= 0:
-            if not start or not text[start - 1].isalnum():
-                found.add((start, _WORD.match(text, start).end()))  # type: ignore[union-attr]  # it matches nothing, too
-            start = text.find(beginning, start + 1)
-    return list(found)
+    found = [one.span() for beginning in beginnings for one in re.finditer(beginning + _REST, text)]
+    begun = [place for place in found if not place[0] or not text[place[0] - 1].isalnum()]
+    return begun if len(beginnings) < 2 else list(set(begun))
 
 
 def _find_name(text: str, name: str) -> list[tuple[int, int]]:
@@ -126,42 +136,51 @@ def _find_name(text: str, name: str) -> list[tuple[int, int]]:
     return [found.span() for found in re.finditer(rf"(?<![\w@.]){re.escape(name)}(?![.@]?\w)", text)]
 
 
-def _choose_part(text: str, hits: Sequence[_Hit]) -> tuple[int, int]:
-    """Start and end of the part that is shown: from some words before the place where most different words stand."""
+def _mark_part(text: str, hits: Sequence[_Hit]) -> str:
+    """The part from some words before the place where most different words stand."""
     if text.count(" ") < _MOST_WORDS:
-        return 0, len(text)
-    place = _find_thickest(hits[:_MOST_HITS])
-    behind = len(text[place:].split(None, _MOST_WORDS)[:_MOST_WORDS])
-    lead = max(_LEAD, _MOST_WORDS - behind)
+        return _mark(text, hits, 0, len(text))
+    place = _find_thickest(hits) if len(hits) > 1 else hits[0][0] if hits else 0
+    behind = text[place:].split(None, _MOST_WORDS)  # words, and all that comes after them
+    lead = max(_LEAD, _MOST_WORDS - len(behind))
     before = text[:place].rsplit(None, lead)
     start = len(before.pop(0)) if len(before) > lead else 0
-    shown = text[place:].split(None, _MOST_WORDS - len(before))
-    end = len(text) - len(shown[-1]) if len(before) + len(shown) > _MOST_WORDS else len(text)
-    return start + len(text[start:]) - len(text[start:].lstrip()), start + len(text[start:end].rstrip())
+    end = _find_end(text, place, behind, _MOST_WORDS - len(before))
+    left, right = "… " if start else "", " …" if end < len(text) else ""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return f"{left}{_mark(text, hits, start, end)}{right}"
+
+
+def _find_end(text: str, place: int, behind: Sequence[str], number: int) -> int:
+    """Where so many words from the place on end, or one that follows them begins."""
+    if len(behind) <= number:
+        return len(text)
+    left_out = " ".join(behind[number:])
+    if text.endswith(left_out):  # as long as no two of them have more than a space between them
+        return len(text) - len(left_out)
+    return len(text) - len(text[place:].split(None, number)[number])
 
 
 def _find_thickest(hits: Sequence[_Hit]) -> int:
     """Where the hit stands near behind which most different words stand, then most in all, then the first."""
-    if len(hits) < 2 or hits[-1].start - hits[0].start < _NEAR:  # none has more behind it than the first
-        return hits[0].start if hits else 0
+    if hits[-1][0] - hits[0][0] < _NEAR:  # none has more behind it than the first
+        return hits[0][0]
     best, place = (0, 0), 0
-    for number, hit in enumerate(hits):
-        near = [other.stem for other in hits[number:] if other.start < hit.start + _NEAR]
+    hits = hits[:_MOST_HITS]
+    for number, (start, _, _) in enumerate(hits):
+        near = [stem for other, _, stem in hits[number:] if other < start + _NEAR]
         if (weight := (len(set(near)), len(near))) > best:
-            best, place = weight, hit.start
+            best, place = weight, start
     return place
 
 
-def _mark_part(text: str, hits: Sequence[_Hit]) -> str:
-    start, end = _choose_part(text, hits)
-    left, right = text[:start].strip(), text[end:].strip()
-    return f"{'… ' if left else ''}{_mark(text, hits, start, end)}{' …' if right else ''}"
-
-
 def _mark(text: str, hits: Sequence[_Hit], start: int, end: int) -> str:
-    parts, at = list[str](), start
-    for hit in hits:
-        if hit.start >= at and hit.end <= end:
-            parts += text[at : hit.start], MARK_START, text[hit.start : hit.end], MARK_END
-            at = hit.end
-    return "".join((*parts, text[at:end]))
+    marked, at = "", start
+    for first, last, _ in hits:
+        if first >= at and last <= end:
+            marked += f"{text[at:first]}{MARK_START}{text[first:last]}{MARK_END}"
+            at = last
+    return marked + text[at:end]

@@ -121,6 +121,8 @@ class _Reader:
 
     def refuse_many(self) -> None:
         for name in self.table.names:
+            if name not in self.query:
+                continue
             values = self.query.getlist(name)
             if name in COMMA_LISTS:
                 values = [word for value in values for word in value.split(",")]

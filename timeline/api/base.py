@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import orjson
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.exceptions import Throttled
@@ -35,6 +36,12 @@ class JsonOnly(DefaultContentNegotiation):
     """By Accept alone: a `format` in the query string is a parameter like any other, and unknown."""
 
     settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)  # type: ignore[assignment]  # all it reads
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """The first where anything is accepted, without reading what most clients send or leave out."""
+        if request.META.get("HTTP_ACCEPT", "*/*") == "*/*":
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
 
 class ApiView(APIView):
@@ -113,4 +120,5 @@ def _link(request: Request, cursor: str) -> str | None:
     if not cursor:
         return None
     query = [(name, value) for name, values in request.query_params.lists() for value in values if name != "cursor"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)], safe='~:,')}")
+    place = f"{iri_to_uri(request.path)}?{urlencode([*query, ('cursor', cursor)], safe='~:,')}"
+    return f"{request.scheme}://{request.get_host()}{place}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -25,8 +25,7 @@ FAMILIES = {
     "words": ("accusation", "response"),
     "open": ("restoration", "deal"),
 }
-_NONE = dict.fromkeys(FAMILIES, 0)
-_FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+_PLACE = {kind: place for place, kinds in enumerate(FAMILIES.values()) for kind in kinds}
 FAMILY_NAMES = {
     "cut": "access cut or narrowed",
     "terms": "terms and prices",
@@ -50,7 +49,7 @@ class Bar(NamedTuple):
     x: int
     first: date
     number: int
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     query: str
     chosen: bool
 
@@ -89,14 +88,14 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
     if not months:
         return Histogram(0, [], [])
     start, end, step = _choose_axis(*years)
-    tallest = max(LOWEST_TOP, *(sum(month.kinds.values()) for month in months))
+    tallest = max(LOWEST_TOP, max(sum(month.kinds.values()) for month in months))
     by_year = Counter[int]()
     for month in months:
         by_year[month.first.year // step * step] += sum(month.kinds.values())
-    links = _Links(asked)
+    links, stacks = _Links(asked), _Stacks(tallest)
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
-        bars=[_draw_bar(month, start, tallest, asked, links) for month in months],
+        bars=[_draw_bar(month, start, stacks, asked, links) for month in months],
         years=[_label_years(year, step, by_year[year], asked, links) for year in range(start, end + 1, step)],
         first=start,
         about=counted.about,
@@ -109,28 +108,37 @@ def _choose_axis(start: int, end: int) -> tuple[int, int, int]:
     return start // step * step, end // step * step + step - 1, step
 
 
-def _draw_bar(month: Month, start: int, tallest: int, asked: EventFilter, links: _Links) -> Bar:
+def _draw_bar(month: Month, start: int, stacks: _Stacks, asked: EventFilter, links: _Links) -> Bar:
     first, chosen = month.first, _is_within(month.first, asked)
-    return Bar(
-        x=((first.year - start) * 12 + first.month - 1) * STEP,
-        first=first,
-        number=sum(month.kinds.values()),
-        pieces=_stack(month.kinds, tallest),
-        query=asked.toggle("span", first.isoformat()[:7]).to_query_string() if chosen else links.of(first),
-        chosen=chosen,
-    )
+    number, pieces = stacks.take(month.kinds)
+    query = asked.toggle("span", first.isoformat()[:7]).to_query_string() if chosen else links.of(first)
+    return Bar(((first.year - start) * 12 + first.month - 1) * STEP, first, number, pieces, query, chosen)
 
 
-def _stack(kinds: Mapping[str, int], tallest: int) -> list[Piece]:
-    numbers, pieces, top = _NONE.copy(), list[Piece](), float(HEIGHT)
-    for kind, number in kinds.items():
-        numbers[_FAMILY[kind]] += number
-    for family, number in numbers.items():
-        if number:
-            height = number * HEIGHT / tallest
-            top -= height
-            pieces.append(Piece(family, round(top * 100), round(height * 100)))
-    return pieces
+class _Stacks:
+    """Bars by what they hold. Most months of a long time hold one or two events, so few bars are different."""
+
+    def __init__(self, tallest: int) -> None:
+        self._tallest = tallest
+        self._made: dict[tuple[int, ...], tuple[int, tuple[Piece, ...]]] = {}
+
+    def take(self, kinds: Mapping[str, int]) -> tuple[int, tuple[Piece, ...]]:
+        """The number of events, and the pieces of the bar."""
+        numbers = [0] * len(FAMILIES)
+        for kind, number in kinds.items():
+            numbers[_PLACE[kind]] += number
+        held = tuple(numbers)
+        if held not in self._made:
+            self._made[held] = sum(held), tuple(self._stack(held))
+        return self._made[held]
+
+    def _stack(self, numbers: tuple[int, ...]) -> Iterator[Piece]:
+        top = float(HEIGHT)
+        for family, number in zip(FAMILIES, numbers, strict=True):
+            if number:
+                height = number * HEIGHT / self._tallest
+                top -= height
+                yield Piece(family, round(top * 100), round(height * 100))
 
 
 class _Links:
@@ -147,8 +155,8 @@ class _Links:
 
     def of(self, first: date) -> str:
         """Narrowed to a month."""
-        text = first.isoformat()[:7]
-        return self.write(*(text[:4] if first.month == edge else text for edge in (1, 12)))
+        year, text = f"{first.year:04}", first.isoformat()[:7]
+        return self.write(year if first.month == 1 else text, year if first.month == 12 else text)
 
 
 def _label_years(year: int, step: int, number: int, asked: EventFilter, links: _Links) -> Year:

@@ -17,6 +17,7 @@ from django.db import connection
 
 from timeline.filters import EventFilter
 from timeline.models import Event
+from timeline.queries.held import Held
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import Chosen, is_indexed, narrow
 from timeline.queries.stems import read_query
@@ -29,6 +30,7 @@ FIRST_DAYS, MORE_DAYS = 30, 1500  # before the newest event; of more days the in
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
 _SIZE_SECONDS = 600
 _LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'
+_LAST: Final = Held[date]()
 _SPARE = 2  # how many times as many days as should hold enough
 _BEST: Final = (
     "SELECT id, count(*) OVER () FROM ({}) AS newest"
@@ -94,7 +96,7 @@ def _guess_size(alias: str, span: int) -> int:
 
 def _find_last_day() -> date:
     """The day of the newest event."""
-    return next((day for (day,) in ask(_LAST_DAY)), date.min)
+    return _LAST.get("", lambda: next((day for (day,) in ask(_LAST_DAY)), date.min))
 
 
 def _search(take: Callable[[str], list[int]], number: int, last: date, days: int) -> list[int]:

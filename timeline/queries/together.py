@@ -76,9 +76,6 @@ def _teach(line: Any, named: Sequence[tuple[bytes, bytes]]) -> bool:
 
 def _run(server: Any, named: Sequence[tuple[bytes, Sequence[str]]]) -> list[Any]:
     """The results of the statements, which are sent in one go."""
-    if len(named) == 1:  # libpq waits for it, without Python's lock: a long answer comes in many pieces
-        ((name, values),) = named
-        return [server.exec_prepared(name, [value.encode() for value in values])]
     server.enter_pipeline_mode()
     for name, values in named:
         server.send_query_prepared(name, [value.encode() for value in values])

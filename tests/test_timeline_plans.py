@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from timeline.filters import EventFilter
 from timeline.models import Actor, Event
-from timeline.queries import counting
+from timeline.queries import counting, found
 from timeline.queries.events import select_listed
 from timeline.queries.paging import BY_DATE, BY_UPDATE, cut_page
 from timeline.queries.selecting import Chosen, select_events
@@ -32,6 +32,7 @@ INDEXES = {
     "rare word": {"event_found"},
     "sample": {"event_sample"},
     "sampled word": {"event_sample_words", "event_sample"},
+    "newest of a word": {"event_found"},
     "share": {"event_found"},
     "small share": {"event_eighth_found"},
 }
@@ -86,7 +87,7 @@ def make_query(name: str) -> QuerySet[Event]:
     if name == "rare word":
         word = max(Event.objects.annotate(size=Length("title")).order_by("-size")[0].title.split()[3:], key=len)
         return first_statement(EventFilter(q=word))
-    if "share" in name or name == "sampled word":
+    if name in ("newest of a word", "share", "small share", "sampled word"):
         return make_part(name)
     if name == "sample":
         return everything.extra(where=["mod(id, 512) = 0"]).values("kind")
@@ -94,7 +95,9 @@ def make_query(name: str) -> QuerySet[Event]:
 
 
 def make_part(name: str) -> Any:
-    """What is looked at of a word that stands in half of all events, in words that are planned once for all words."""
+    """What is looked at of a word, in words that are planned once for all words."""
+    if name == "newest of a word":
+        return found._write_newest("id", EventFilter(q="brung"), Chosen(), 31, "")
     make, *fixed = {
         "share": (counting._make_share, False),
         "small share": (counting._make_share, True),
@@ -129,10 +132,10 @@ def explain(rows: Any) -> dict[str, Any]:
         else:
             sql, given = rows.query.sql_with_params()
             cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", given)
-        (found,) = cursor.fetchone()
+        (told,) = cursor.fetchone()
         if isinstance(rows, tuple):
             cursor.execute("DEALLOCATE shown")
-    return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+    return (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
 
 
 def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,7 @@ from timeline.queries.held import Held
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import Chosen, is_indexed, narrow
 from timeline.queries.stems import read_query
-from timeline.queries.written import write_settled
+from timeline.queries.written import Statement, write_settled
 from timeline.querysets import EventQuerySet, write_months
 
 RANK_CAP: Final = 800  # events that are weighed by relevance: the newest that hold the words
@@ -32,6 +32,8 @@ _SIZE_SECONDS = 600
 _LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'
 _LAST: Final = Held[date]()
 _SPARE = 2  # how many times as many days as should hold enough
+# OFFSET 0: find them by their words. A plan for all would walk through the record by date, looking for a rare one.
+_NEWEST: Final = 'SELECT {} FROM ({} OFFSET 0) AS found ORDER BY "on" DESC, id DESC LIMIT {}'
 _BEST: Final = (
     "SELECT id, count(*) OVER () FROM ({}) AS newest"
     " ORDER BY ts_rank(search, %s::tsquery, 1)::float8 DESC, id DESC LIMIT %s"
@@ -66,7 +68,7 @@ def find_newest_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen |
     """
 
     def take(months: str) -> list[int]:
-        return [pk for (pk,) in _ask_newest(("id",), asked, chosen, number, months)]
+        return [pk for (pk,) in _ask_newest("id", asked, chosen, number, months)]
 
     return _search(take, number, *_choose_days(asked, number, seen))
 
@@ -75,7 +77,7 @@ def find_best_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen | N
     """The ids of those of the newest RANK_CAP that fit the filter's words best, the best first, in the same way."""
 
     def take(months: str) -> list[int]:
-        rows = _ask_newest(("id", "search"), asked, chosen, RANK_CAP, months, best=number)
+        rows = _ask_newest("id, search", asked, chosen, RANK_CAP, months, best=number)
         enough = not months or (rows and rows[0][1] == RANK_CAP)
         return [pk for pk, _ in rows] if enough else []
 
@@ -126,16 +128,19 @@ def _choose_days(asked: EventFilter, number: int, seen: Seen | None) -> tuple[da
 
 
 def _ask_newest(
-    columns: tuple[str, ...], asked: EventFilter, chosen: Chosen, number: int, months: str, best: int = 0
+    columns: str, asked: EventFilter, chosen: Chosen, number: int, months: str, best: int = 0
 ) -> list[tuple[Any, ...]]:
-    text, values = write_settled(_make_newest, asked, chosen, columns, number, bool(months), given=[months or ""])
+    text, values = _write_newest(columns, asked, chosen, number, months)
     if best:
         text, values = _BEST.format(text), [*values, read_query(asked.q), best]
     return ask(text, values) if is_indexed(asked) else ask_plainly(text, values)
 
 
-def _make_newest(
-    asked: EventFilter, chosen: Chosen, columns: tuple[str, ...], number: int, narrowed: bool, months: str
-) -> Any:
-    events = narrow(Event.objects.published(), asked, chosen)
-    return (events.among_months(months) if narrowed else events).order_by("-on", "-id").values_list(*columns)[:number]
+def _write_newest(columns: str, asked: EventFilter, chosen: Chosen, number: int, months: str) -> Statement:
+    found, values = write_settled(_make_found, asked, chosen, bool(months), given=[months])
+    return _NEWEST.format(columns, found, number), values
+
+
+def _make_found(asked: EventFilter, chosen: Chosen, narrowed: bool, months: str) -> Any:
+    events = narrow(Event.objects.published(), asked, chosen).order_by()
+    return (events.among_months(months) if narrowed else events).values_list("id", "on", "search")

@@ -17,7 +17,8 @@ from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.memory import Mention, Mentions
 from ingest.reading.names import NameTable, fold_case
-from ingest.reading.spans import LOWER_WORD
+from ingest.reading.nobody import describes
+from ingest.reading.small import LOWER_WORD, WITH_DIGITS
 from ingest.reading.typography import fold_marks
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 from ingest.types import ActorRef
@@ -29,7 +30,34 @@ _NOT_NAMES = (
     | HONORIFICS
     | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
-    | frozenset({"i", "ai", "api", "apis", "q", "a", "inc", "ltd", "llc", "llp", "plc", "gmbh", "hon"})
+    | frozenset(
+        {
+            "i",
+            "ai",
+            "api",
+            "apis",
+            "q",
+            "a",
+            "inc",
+            "ltd",
+            "llc",
+            "llp",
+            "plc",
+            "gmbh",
+            "hon",
+            "bv",
+            "b.v",
+            "nv",
+            "n.v",
+            "s.a",
+            "s.p.a",
+            "ag",
+            "ab",
+            "oy",
+            "oyj",
+            "asa",
+        }
+    )
 )
 # "oolite faces suit", "nohrm.io": brands in small letters show where a sentence begins, or by a dot.
 _SMALL = regex.compile(r"^(?P<name>\p{Ll}[\p{L}\p{N}]{2,}(?:\.\p{Ll}{2,3})?)(?=[\s,'])")
@@ -103,6 +131,7 @@ def _spans(text: str, lower: set[str], small: set[str], *, headline: bool) -> It
     if not (headline and is_title_case(text)):
         runs = (_trim(text, match.start(), match.end(), lower) for match in NAME.finditer(text))
         yield from (span for span in runs if span)
+    yield from (match.span() for match in WITH_DIGITS.finditer(text))
     words = LOWER_WORD.finditer(text) if small else ()
     yield from (word.span() for word in words if word.group() in small)
 
@@ -129,7 +158,7 @@ def _numbers(text: str, words: list[tuple[int, int]]) -> bool:
 
 def _is_common(word: str, lower: set[str]) -> bool:
     plain = fold_case(word.strip(".,'\"")).split("'")[0]  # "He'd" is "he"
-    return plain in _NOT_NAMES or plain in lower or plain.isdigit()
+    return plain in _NOT_NAMES or plain in lower or plain.isdigit() or describes(plain)
 
 
 def _find_small(doc: Document, words: Counter[str], text: str, until: int) -> set[str]:

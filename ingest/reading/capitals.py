@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import regex
 
+from ingest.reading.courts import seat_end
 from ingest.reading.document import FILLER
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, fold_case
-from ingest.reading.places import is_place
+from ingest.reading.nobody import describes, names_nobody, without_letters
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 
 _PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+|\p{N}{1,3}(?:st|nd|rd|th)(?=\s(?:&\s)?\p{Lu}))"
 
 
-_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and)\s+|[^\S\n]+|\s?&\s?)"
+_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and|y|et|und|och|og)\s+|[^\S\n]+|\s?&\s?)"
 
 
 NAME = regex.compile(
@@ -30,7 +31,7 @@ _SPLIT_LINKS = frozenset("of for and the".split())
 
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof professor judge justice sir dame lord lady sen senator rep mme herr frau chief".split()
+    "mr mrs ms miss dr prof professor judge justice sir dame lord lady baroness sen senator rep congressman congresswoman councillor mme herr frau chief".split()
 )
 
 
@@ -51,6 +52,13 @@ _ONE_NAME = regex.compile(
 )
 
 
+# Higher courts have their seat behind another "of": "Court of Appeal of The Hague".
+_COURT_OF = regex.compile(r"\bCourts? of (?:First Instance|\p{Lu}\p{L}+)$")
+# Behind "and" these go on with a name.
+_AND_THESE = frozenset("then some more sons son daughters daughter brothers sisters company co friends".split())
+_ONE_FIRM = regex.compile(
+    r"(?r)\b(?:union|firm|company|start-up|startup|studio|agency|duo|app|charity|label|called|named)\s+$"
+)
 # Behind these "and" joins two names: "Volta Institute and Floor Labs".
 _ENDS_NAME = regex.compile(
     r"\s(?:Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Society|Association)$"
@@ -111,7 +119,7 @@ def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int
         span
         for match in NAME.finditer(text)
         for start, end in _split_run(text, match.start(), match.end(), lower)
-        for span in _beside_known(text, start, end, covered)
+        for span in _beside_known(text, start, seat_end(text, start, end, covered), covered)
     ]
     for hit in known:
         api = _API.match(text, hit.end)
@@ -153,24 +161,12 @@ _BEGINS_OFFICE = regex.compile(
 _WIRE_SLUG = regex.compile(
     r"(?:BRIEF|UPDATE \d+|EXCLUSIVE|CORRECTED|REFILE|WRAPUP(?: \d+)?|FACTBOX|EXPLAINER|ANALYSIS|FOCUS|INSIGHT|TIMELINE)-(?=\p{L})"
 )
-# "Aarhus-based", "Microsoft-backed" describe and name nobody.
-_DESCRIBES = regex.compile(
-    r"-(?:based|born|backed|owned|led|made|run|style|era|funded|controlled|listed|trained|built|headquartered|wide|only|like|friendly)$"
-)
 _FIRST_PERSON = regex.compile(r"i(?!\p{L})")
-_AMOUNT = regex.compile(r"(?:EUR|USD|GBP|CHF|INR|JPY|CNY|RMB|SEK|NOK|DKK|AUD|CAD|NZD|BRL|Rs|US)\.?(?:\s[\d.,]+)?")
-_CLOCK = regex.compile(r"\b(?:Summer|Standard|Daylight|Mean|Universal)\s+Time$")
 # Offices that stand before the name of who holds them: "Tindle CEO Mara Quist", "Interior Minister Mara Quist".
 _BEARS_OFFICE = regex.compile(
     r"(?:CEO|CTO|CFO|COO|VP|Minister|Co-founder|Cofounder|Attorney|Lawyer|Analyst|Engineer|Developer|Head|Boss|Chair|Manager|Editor|Maintainer|Owner|President|Vice-President|Commissioner|Chancellor|Chairman|Chairwoman|Chairperson|Spokesman|Spokeswoman|"
     r"Spokesperson|Secretary|Director|Founder|Co-Founder|Counsel|Senator|Governor|Ombudsman|Judge|Justice|Executive|Officer)$"
 )
-# "Chief Science Officer" names an office.
-_OFFICE = regex.compile(
-    r"\b(?:Officer|Executive|President|Director|Counsel|Secretary|Minister|Manager|Editor|Founder|Chairman|Chairwoman|Spokes\p{Ll}+|CEO|CTO|COO|CFO)$"
-)
-
-
 _OF_RANK = frozenset(
     "Chief Vice Deputy General Managing Executive Senior Prime Financial Technology Operating Press".split()
 )
@@ -198,7 +194,7 @@ class _Run:
 
     def _take(self, word: str, low: int, high: int) -> None:
         plain = fold_case(word.strip(".,"))
-        if self._parts(word, plain):
+        if self._parts(plain, high):
             self._close()
         elif self.first >= 0 and _BEARS_OFFICE.match(word) and _HOLDER.match(self.text, high, self.end):
             self._close_before_office(word)
@@ -223,28 +219,34 @@ class _Run:
             drop = False
         self._close()
 
-    def _parts(self, word: str, plain: str) -> bool:
+    def _parts(self, plain: str, high: int) -> bool:
         """Whether a word stands between names rather than in one."""
         if plain in MONTHS or plain in WEEKDAYS:
             return True
         if self.first < 0:
             return False
         if plain == "of":
-            return not INSTITUTION.match(f"{self.text[self.first : self.last].split()[-1]} of ")
+            so_far = self.text[self.first : self.last]
+            return not (INSTITUTION.match(f"{so_far.split()[-1]} of ") or _COURT_OF.search(so_far))
         if plain == "and" and _ENDS_NAME.search(self.text[self.first : self.last]):
             return True
+        if plain == "and" and self._is_firm_of_two(high):
+            return False
         return plain in ("and", "for") and not _ONE_NAME.search(self.text[self.start : self.end])
+
+    def _is_firm_of_two(self, high: int) -> bool:
+        """Whether "and", ending at `high`, joins words of one name: "the union Bread and Salt", "Plum and Some More"."""
+        left, right = self.text[self.first : self.last].split(), self.text[high : self.end].split()
+        if right and fold_case(right[0]) in _AND_THESE:
+            return True
+        plain = all(is_ordinary(fold_case(w)) or fold_case(w) in COMMON for w in (*left, *right))
+        return plain and _ONE_FIRM.search(self.text[max(0, self.first - 40) : self.first]) is not None
 
     def _leads(self, word: str, plain: str, low: int, high: int) -> bool:
         """Whether a word may begin a name."""
         leads = plain in MAY_LEAD and not begins_at(self.text, low) and _goes_on(self.text[high : self.end])
         leads = leads or _BEGINS_OFFICE.match(self.text, low, self.end) is not None
-        if (
-            (plain.split("'")[0] in COMMON and not leads)
-            or plain in HONORIFICS
-            or word.isdigit()
-            or _DESCRIBES.search(word)
-        ):
+        if (plain.split("'")[0] in COMMON and not leads) or plain in HONORIFICS or word.isdigit() or describes(word):
             return False
         if plain in _SPLIT_LINKS:
             return False
@@ -257,31 +259,18 @@ class _Run:
         return _goes_on(self.text[high : self.end]) or self.text[high : high + 2].strip().startswith("'")
 
 
-def _is_of_place(name: str) -> bool:
-    """Whether a name only says where and of what trade, as in "the Copenhagen AI laboratory"."""
-    first, *rest = name.split()
-    return bool(rest) and is_place(first) and all(fold_case(w) in COMMON for w in rest)
-
-
 def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[int, int]]:
     """The names in a run of capitalised words."""
     stripped = (_strip_links(text, a, b) for a, b in _Run(text, start, end, lower).split())
-    return [
-        (a, b)
-        for a, b in stripped
-        if _TWO_LETTERS.search(text[a:b])
-        and not is_place(text[a:b])
-        and not _is_of_place(text[a:b])
-        and not _OFFICE.search(text[a:b])
-        and not _CLOCK.search(text[a:b])
-        and not _AMOUNT.fullmatch(text[a:b])
-        and not _DESCRIBES.search(text[a:b])
-    ]
+    cut = ((a, a + len(without_letters(text[a:b]))) for a, b in stripped)
+    return [(a, b) for a, b in cut if _TWO_LETTERS.search(text[a:b]) and not names_nobody(text[a:b])]
 
 
 def _goes_on(rest: str) -> bool:
     """Whether another capitalised word follows that is no date: then a first word belongs to the name."""
     word = rest.split()[0] if rest.split() else ""
+    if word == "and" and fold_case(rest.split()[1]) in _AND_THESE:
+        return True
     plain = fold_case(word.strip(".,"))
     if word == "&" or word[:1].isdigit():
         return True

@@ -8,7 +8,9 @@ from __future__ import annotations
 import regex
 
 from ingest.reading.document import Document
+from ingest.reading.lexicon.ordinary import is_city
 from ingest.reading.names import NameTable
+from ingest.reading.places import is_place
 from ingest.types import ActorRef
 
 _SEATS = {
@@ -36,6 +38,19 @@ _SAID = regex.compile(
     rf"|\b(?P<seat>{_ALL})(?:'s)?\s+federal\s+{_BENCH}"
     r"|\b[Dd]istrict\s+(?:[Cc]ourt|[Jj]udge)\s+(?:\p{Lu}[\p{L}.]+\s+){0,3}(?:in|for|of)\s+(?:the\s+)?(?P<district>(?:(?:Northern|Southern|Eastern|Western|Central)\s+)?District\s+of\s+\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?)"
 )
+
+# "The Commercial Court in Leuven", "Federal Tribunal at Lindale": where it sits tells it from others of its name.
+_SEAT = regex.compile(r"\s(?:in|at)\s(?P<place>\p{Lu}[\p{L}-]+(?:\s(?!Court)\p{Lu}[\p{L}-]+)?)(?![\p{L}'])")
+_OWN_NAME = regex.compile(r"\p{Lu}\S*\s(?:.*\s)?(?:Court|Tribunal)$")
+
+
+def seat_end(text: str, start: int, end: int, known: list[tuple[int, int]]) -> int:
+    """Where the name of the court at `start` ends when its seat follows; `end` for all else, and for courts that are `known`."""
+    seat = _SEAT.match(text, end) if _OWN_NAME.match(text[start:end]) else None
+    if seat is None or any(low < seat.end() and start < high for low, high in known):
+        return end
+    place = seat.group("place")
+    return seat.end() if is_place(place) or is_city(place) else end
 
 
 def find_district_court(doc: Document, table: NameTable) -> ActorRef | None:

@@ -27,6 +27,7 @@ _COMMON_SURNAMES = frozenset(
 
 
 ENOUGH = 8  # occurrences of a name: more say nothing new of its kind
+IN_SMALL = 1.5  # what it says for an organization that a name in small letters acts as one
 KINDS = ("person", "organization", "product", "place")
 
 
@@ -61,7 +62,7 @@ class _Candidate:
 def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
     """Every actor named in `doc`, by sentence number, in order of place: known ones and those read from the text."""
     known = {s.index: list(table.find_names(s.plain, upper=is_upper(s.plain))) for s in doc.sentences}
-    spans, lower = find_spans(doc, known)
+    spans, lower, small = find_spans(doc, known)
     candidates: dict[str, _Candidate] = {}
     for sentence in doc.sentences:
         for start, end in spans[sentence.index]:
@@ -72,6 +73,8 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             if told:
                 weigh_context(candidate.weight, sentence.plain, start, end)
     for name, candidate in candidates.items():
+        if name in small:
+            candidate.weight["organization"] += IN_SMALL
         if _ENDS_API.search(name) and name.split()[0] in candidates:
             candidates[name.split()[0]].weight["organization"] += 1.2
         following = doc.sentences[candidate.seen[-1][0] + 1 : candidate.seen[-1][0] + 2]

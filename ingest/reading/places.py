@@ -76,6 +76,52 @@ ma: morocco moroccan casablanca rabat
 ae: uae emirati dubai
 sa: saudi riyadh
 jo: jordan jordanian amman
+by: belarus belarusian minsk
+ge: georgian tbilisi
+am: armenia armenian yerevan
+az: azerbaijan azerbaijani baku
+kz: kazakhstan kazakh almaty
+uz: uzbekistan uzbek tashkent
+md: moldova moldovan chișinău
+al: albania albanian tirana
+ba: bosnia bosnian sarajevo
+mk: macedonia macedonian skopje
+me: montenegro montenegrin podgorica
+kp: pyongyang
+mm: myanmar burmese
+kh: cambodia cambodian
+la: laos laotian
+mn: mongolia mongolian
+np: nepal nepalese kathmandu
+ir: iran iranian tehran
+iq: iraq iraqi baghdad
+sy: syria syrian damascus
+lb: lebanon lebanese beirut
+qa: qatar qatari doha
+kw: kuwait kuwaiti
+bh: bahrain bahraini
+ye: yemen yemeni
+af: afghanistan afghan kabul
+cu: cuba cuban havana
+ni: nicaragua nicaraguan managua
+ve: venezuela venezuelan caracas
+ec: ecuador ecuadorian quito
+bo: bolivia bolivian
+py: paraguay paraguayan
+gt: guatemala guatemalan
+hn: honduras honduran
+pa: panama panamanian
+dz: algeria algerian algiers
+tn: tunisia tunisian tunis
+sn: senegal senegalese dakar
+ci: ivorian abidjan
+cm: cameroon cameroonian
+et: ethiopia ethiopian
+tz: tanzania tanzanian
+ug: uganda ugandan kampala
+zm: zambia zambian lusaka
+zw: zimbabwe zimbabwean harare
+sd: sudan sudanese khartoum
 x: asia asian africa african america oceania scandinavia scandinavian
 eu: europe european eu e.u
 """

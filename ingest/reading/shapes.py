@@ -24,7 +24,7 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     if is_city(name):
         _weigh_city(weight)
     _weigh_short_forms(weight, tokens, names)
-    if last in ("api", "apis", "sdk") or _DIGIT.search(tokens[-1]):
+    if last in ("api", "apis", "sdk") or (_DIGIT.search(tokens[-1]) and not name.islower()):
         weight["product"] += 4
     elif len(tokens) > 1 and last in ORG_SUFFIXES:
         weight["organization"] += 3

@@ -7,29 +7,26 @@ from collections import Counter
 import regex
 
 from ingest.reading.capitals import begins_at, is_title_case, names_in
-from ingest.reading.contexts import acts_or_speaks, does_as_a_name
+from ingest.reading.contexts import acts_or_speaks
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, fold_case
+from ingest.reading.small import LOWER_WORD, find_small_names
 from ingest.reading.words import COMMON
 
-LOWER_WORD = regex.compile(r"(?<![\p{L}'-])\p{Ll}[\p{L}-]+")
-_SMALL_NAME = regex.compile(
-    r"(?<![\p{L}\p{N}@/.:_'-])(?:\p{Ll}[\p{Ll}\p{N}-]+\.(?:com|org|net|io|dev|ai|app|co|fm|tv|me|so|xyz|gg)(?![\p{L}\p{N}/_-])|"
-    r"\p{Ll}{4,}(?![\p{L}\p{N}_-]|\.\S))"
-)
 _FIRST_WORD = regex.compile(r"[\"'“‘«(\[–—-]*(\p{Lu}[\p{L}\p{N}]+)(?![\p{L}\p{N}])")
 Spans = dict[int, list[tuple[int, int]]]
 
 
-def find_spans(doc: Document, known: dict[int, list[NameHit]]) -> tuple[Spans, set[str]]:
-    """Where names stand, by sentence number, beside those `known`; and the words that the article writes small."""
+def find_spans(doc: Document, known: dict[int, list[NameHit]]) -> tuple[Spans, set[str], set[str]]:
+    """Where names stand, by sentence number, beside those `known`; the words that the article writes small; and which of
+    the names it does."""
     lower = set(LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
     spans = {s.index: names_in(s.plain, known[s.index], lower) for s in doc.sentences}
     _find_beginnings(doc, spans, known, lower)
-    _find_small(doc, spans, known, lower)
+    small = _find_small(doc, spans, known, lower)
     _find_in_headline(doc, spans, known)
-    return spans, lower
+    return spans, lower, small
 
 
 def _find_beginnings(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
@@ -80,23 +77,15 @@ def _doers(doc: Document, lower: set[str], last: set[str]) -> set[str]:
     }
 
 
-def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> None:
-    """Add to `spans` names in small letters: domains, and words that are no English ones and act as names do."""
-    names = {w for w in lower if len(w) > 3 and w not in COMMON and "-" not in w and not is_ordinary(w)}
-    found = [
-        (s, m)
-        for s in doc.sentences
-        if "." in s.plain[:-1] or any(name in s.plain for name in names)
-        for m in _SMALL_NAME.finditer(s.plain)
-        if "." in m.group() or m.group() in names
-    ]
-    told = Counter(m.group() for _, m in found)
-    acting = {m.group() for s, m in found if "." in m.group() or does_as_a_name(s.plain, m.start(), m.end())}
-    for sentence, match in found:
-        free = not any(a < match.end() and match.start() < b for a, b in spans[sentence.index])
-        free = free and not any(h.start < match.end() and match.start() < h.end for h in known[sentence.index])
-        if free and match.group() in acting and told[match.group()] > 1:
-            spans[sentence.index].append(match.span())
+def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lower: set[str]) -> set[str]:
+    """Add to `spans` names in small letters, and return them."""
+    found: set[str] = set()
+    for sentence, start, end in find_small_names(doc, lower):
+        held = (*spans[sentence.index], *((h.start, h.end) for h in known[sentence.index]))
+        if not any(a < end and start < b for a, b in held):
+            spans[sentence.index].append((start, end))
+            found.add(sentence.plain[start:end])
+    return found
 
 
 def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> None:

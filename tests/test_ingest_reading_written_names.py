@@ -1,0 +1,95 @@
+"""Names that their writing hides: in small letters, with digits, of several words, or beside what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading.candidates import find_candidates
+from ingest.reading.document import build_document
+from ingest.reading.entities import find_entities
+from ingest.reading.mentions import find_mentions
+from ingest.reading.names import NameTable
+from ingest.types import Page
+
+TABLE = NameTable.build([])
+
+
+def read_names(*paragraphs: str, title: str = "") -> dict[str, str]:
+    doc = build_document(Page("https://news.example/a", title, paragraphs))
+    return {h.actor.name: h.actor.kind for hits in find_entities(doc, TABLE).values() for h in hits}
+
+
+def read_candidates(text: str) -> set[str]:
+    doc = build_document(Page("https://news.example/a", "", (text,)))
+    mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
+    return {m.actor.name for held in find_candidates(doc, mentions, TABLE).values() for m in held}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The suit names orlik7, which makes maps.", "orlik7"),
+        ("On Friday 5wells cut off its customers.", "5wells"),
+        ("Terms were signed with smörk12 of Visby.", "smörk12"),
+        ("The price was raised by the start-up brindlo.", "brindlo"),
+        ("A start-up in Bergen, brindlo, has lost its access.", "brindlo"),
+        ("It is spelled brindlo, and it makes maps.", "brindlo"),
+        ("A spokeswoman for brindlo was calm.", "brindlo"),
+        ("Hit hardest is marlene (lower case, please), which books tables.", "marlene"),
+        ("The firm relies on an app called pebble, it says.", "pebble"),
+        ("The buyer was heim stulo, a studio with three desks.", "heim stulo"),
+    ],
+)
+def test_small_letters_hide_no_name_that_is_introduced(text: str, name: str) -> None:
+    assert name in read_names(text)
+
+
+def test_a_headline_that_begins_in_small_letters_begins_with_a_name() -> None:
+    names = read_names("A key for the anvil Data API, the maker of anvil says, is dear.", title="anvil cuts off Tindle")
+    assert names["anvil"] == "organization"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requests signed by sha256 over http2 are refused after 24hours.",
+        "The company hasn't answered, and the firm's accelerators are idle.",
+        "Write to @orlik7 or see /docs/orlik7 and orlik7.py for more.",
+        "The head of devrel and a firm with upskilling in mind were calm.",
+    ],
+)
+def test_formats_measures_handles_files_and_rare_words_are_no_names(text: str) -> None:
+    assert not any(name.islower() and kind == "organization" for name, kind in read_names(text).items())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The archive was sold to Ibarra y Soto last spring.", "Ibarra y Soto"),
+        ("The union Bread and Salt has called a strike.", "Bread and Salt"),
+        ("The suit reached the Labour Court in Antwerp on Monday.", "Labour Court in Antwerp"),
+        ("The Court of Appeal of The Hague held otherwise, Tindle said.", "Court of Appeal of The Hague"),
+        ("They have settled, says Ada Merrow KC for the claimant.", "Ada Merrow"),
+        ("Councillor Ada Merrow, a lawyer, was calm.", "Ada Merrow"),
+    ],
+)
+def test_a_name_is_read_as_long_as_it_is(text: str, name: str) -> None:
+    assert name in read_names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Users in Armenia and Cuba lose access. Cuba said nothing.", "Cuba"),
+        ("Under the Fair Trading Act, Tindle said, it may.", "Fair Trading Act"),
+        ("He spoke at West by Riverside, and West has cut off nobody.", "West"),
+        ("Everybody signs the Tindle Terms, said Tindle.", "Tindle Terms"),
+    ],
+)
+def test_places_laws_directions_and_papers_do_not_act(text: str, name: str) -> None:
+    assert name not in read_names(text)
+
+
+def test_words_that_describe_and_legal_forms_are_no_candidates() -> None:
+    found = read_candidates("The Antwerp-based lab Vrolik N.V. was sued; it was calm.")
+    assert not found & {"Antwerp-based", "N.V."}

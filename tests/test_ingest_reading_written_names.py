@@ -93,3 +93,43 @@ def test_places_laws_directions_and_papers_do_not_act(text: str, name: str) -> N
 def test_words_that_describe_and_legal_forms_are_no_candidates() -> None:
     found = read_candidates("The Antwerp-based lab Vrolik N.V. was sued; it was calm.")
     assert not found & {"Antwerp-based", "N.V."}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tuesday, a start-up that books vans, was cut off on Tuesday. The key, says Tuesday, is dead.", "Tuesday"),
+        ("The routes of Friday Haulage, an agency in Narvik, went blank.", "Friday Haulage"),
+        (
+            "The court found that Nobody, a maker of chatbots, broke a contract. She had been at Nobody for years.",
+            "Nobody",
+        ),
+        ("She works for a company called Together, which rents out chips.", "Together"),
+    ],
+)
+def test_days_and_common_words_are_names_where_the_text_tells_so(text: str, name: str) -> None:
+    assert read_names(text)[name] == "organization"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Tuesday, a start-up in Norway sued. The company Tuesday said that it was sorry.",
+        "At noon of Monday Orlik Labs cut off its users, said Orlik Labs. In May Orlik Labs was calm.",
+        "Nobody at the company was calm, said Orlik Labs. With Everyone gone, it closed.",
+    ],
+)
+def test_days_and_common_words_are_no_names_otherwise(text: str) -> None:
+    assert set(read_names(text)) <= {"Orlik Labs"}
+
+
+def test_what_begins_with_the_name_of_a_company_is_a_thing_of_it() -> None:
+    names = read_names(
+        "Customers of Plain Draw, an assistant by a company called Plain, were cut off.", "Plain said it was sorry."
+    )
+    assert names == {"Plain Draw": "product", "Plain": "organization"}
+
+
+def test_a_company_goes_without_the_word_for_what_it_is() -> None:
+    names = read_names("The parcels of Grupo Alcaraz, a delivery company, arrive. Alcaraz said that it was glad.")
+    assert names == {"Grupo Alcaraz": "organization"}

@@ -177,15 +177,16 @@ _DETERMINED = regex.compile(
     r"(?r)\b(?:an?|the|its|his|her|their|our|my|your|this|that|these|those|no|some|any|each|every|many|more|other|of)\s+(?:\p{Ll}+\s+)?$|[\p{L}\p{N}-]$"
 )
 REACH = 60  # characters before a name
-_FIRM = "company|firm|start-up|startup|lab|laboratory|studio|outfit|business|agency|publisher|broadcaster|retailer|unicorn|chipmaker"
+FIRM = "company|firm|start-up|startup|lab|laboratory|studio|outfit|business|agency|publisher|broadcaster|retailer|unicorn|chipmaker"
 _FIRM_LEFT = regex.compile(
-    rf"(?r)(?:\b(?:{_FIRM})\s+(?:(?:is\s+)?(?:called|named)\s+)?|\b(?:founders?|co-founders?|chief\s+executive(?:\s+officer)?|CEO|CTO|"
+    rf"(?r)(?:\b(?:{FIRM})\s+(?:(?:is\s+)?(?:called|named)\s+)?|\b(?:founders?|co-founders?|chief\s+executive(?:\s+officer)?|CEO|CTO|"
     r"spokes\w+|lawyers?|customers|users|employees|staff|engineers)\s+(?:of|for|at)\s+|\b(?:is|was|it)\s+(?:spelled|spelt|called|named)\s+)$"
 )
+_CALLED = regex.compile(rf"(?r)\b(?:{FIRM})\s+(?:is\s+)?(?:called|named)\s+$")
 # "A start-up in Bergen, oolite, has": a verb in the singular after the comma.
 _SET_APART = regex.compile(r",\s+(?:is|was|has|had|says?|said)\b")
 _IS_FIRM = regex.compile(
-    rf"(?:,\s+(?:an?|the|which\s+is\s+an?|itself\s+an?)\s|\s+is\s+an?\s)(?:(?!\b(?:of|to|by|for|at|whose|who)\b)[^.;,]){{0,50}}?\b(?:{_FIRM})(?![\p{{L}}'-])"
+    rf"(?:,\s+(?:an?|the|which\s+is\s+an?|itself\s+an?)\s|\s+is\s+an?\s)(?:(?!\b(?:of|to|by|for|at|whose|who)\b)[^.;,]){{0,50}}?\b(?:{FIRM})(?![\p{{L}}'-])"
 )
 
 
@@ -197,6 +198,11 @@ def acts_or_speaks(text: str, end: int) -> bool:
 def is_determined(text: str, start: int) -> bool:
     """Whether "the", "its" or the like stands before `start`, as before the nouns of things."""
     return _DETERMINED.search(text[max(0, start - REACH) : start]) is not None
+
+
+def is_named_firm(text: str, start: int, end: int) -> bool:
+    """Whether the words around give the word from `start` to `end` as the name of a company: "a start-up called Oolite"."""
+    return _IS_FIRM.match(text, end) is not None or _CALLED.search(text[max(0, start - REACH) : start]) is not None
 
 
 def is_introduced(text: str, start: int, end: int) -> bool:

@@ -12,13 +12,13 @@ import regex
 
 from ingest.reading.acronyms import find_acronyms
 from ingest.reading.capitals import is_title_case, is_upper
-from ingest.reading.contexts import weigh_context
+from ingest.reading.contexts import is_named_firm, weigh_context
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
 from ingest.reading.shapes import weigh_shape
 from ingest.reading.spans import find_spans
-from ingest.reading.words import ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
+from ingest.reading.words import ORG_HEADS, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
 from ingest.types import ActorRef
 
 _COMMON_SURNAMES = frozenset(
@@ -28,6 +28,7 @@ _COMMON_SURNAMES = frozenset(
 
 ENOUGH = 8  # occurrences of a name: more say nothing new of its kind
 IN_SMALL = 1.5  # what it says for an organization that a name in small letters acts as one
+OF_MAKER = 2.5  # and for a product that its name begins with that of a company
 KINDS = ("person", "organization", "product", "place")
 
 
@@ -57,6 +58,7 @@ class _Candidate:
     name: str
     seen: list[tuple[int, int, int]] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    firm: bool = False  # whether the text gives this as the name of a company
 
 
 def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
@@ -72,6 +74,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             told = len(candidate.seen) <= ENOUGH and (sentence.paragraph != TITLE or not is_title_case(sentence.plain))
             if told:
                 weigh_context(candidate.weight, sentence.plain, start, end)
+                candidate.firm |= is_named_firm(sentence.plain, start, end)
     for name, candidate in candidates.items():
         if name in small:
             candidate.weight["organization"] += IN_SMALL
@@ -116,6 +119,7 @@ def _decide(candidates: dict[str, _Candidate], table: NameTable, titles: set[int
     """The kind of each name; short forms become the actor whose full name the article gives elsewhere."""
     for candidate in candidates.values():
         weigh_shape(candidate.weight, candidate.name, candidates)
+        _take_from_maker(candidate, candidates)
         _take_from_owner(candidate, table)
         _take_from_short_form(candidate, candidates)
     refs: dict[str, ActorRef] = {}
@@ -165,6 +169,14 @@ def _take_from_owner(candidate: _Candidate, table: NameTable) -> None:
     if hit is not None and hit.actor.kind != "person" and hit.end < len(candidate.name):
         candidate.weight["person"] -= 5
         candidate.weight["product"] += 1.2
+
+
+def _take_from_maker(candidate: _Candidate, candidates: dict[str, _Candidate]) -> None:
+    """What begins with the name that the text gives as a company's is a thing of it: "Oolite, a studio, sells Oolite Draw"."""
+    first, _, rest = candidate.name.partition(" ")
+    maker = candidates.get(first) if rest else None
+    if maker is not None and maker.firm and not candidate.firm and fold_case(rest.split()[-1]) not in ORG_SUFFIXES:
+        candidate.weight["product"] += OF_MAKER
 
 
 def _take_from_short_form(candidate: _Candidate, candidates: dict[str, _Candidate]) -> None:
@@ -221,6 +233,8 @@ def _full_name(
             and not _stands_alone(candidates[name], candidates[longer], titles)
         ):
             return ref
+        if ref.kind == "organization" and fold_case(tokens[0]) in ORG_HEADS and longer.endswith(" " + name):
+            return ref
         if ref.kind == "organization" and len(tokens) > 2 and name == tokens[-1] and fold_case(name) in ORG_SUFFIXES:
             return ref
     return None
@@ -235,7 +249,11 @@ def _is_things_name(longer: str, name: str, candidates: dict[str, _Candidate]) -
 def _stands_alone(short: _Candidate, longer: _Candidate, titles: set[int]) -> bool:
     """Whether the text introduces somebody by the short name, and the longer one is a thing of his or a phrase of the
     headline: full names come first, except for those that only add what sort of company it is ("Oakmere Labs")."""
-    if fold_case(longer.name.split()[-1]) in ORG_SUFFIXES or len(short.seen) <= len(longer.seen):
+    if fold_case(longer.name.split()[-1]) in ORG_SUFFIXES:
+        return False
+    if short.firm and not longer.firm:
+        return True
+    if len(short.seen) <= len(longer.seen):
         return False
     told = [place for place in longer.seen if place[0] not in titles]
     first = next((place for place in short.seen if place[0] not in titles), None)

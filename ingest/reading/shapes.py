@@ -9,7 +9,7 @@ import regex
 from ingest.reading.capitals import INSTITUTION
 from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import fold_case
-from ingest.reading.words import ORG_SUFFIXES, PRODUCT_TAILS
+from ingest.reading.words import ORG_HEADS, ORG_SUFFIXES, PRODUCT_TAILS
 
 _DIGIT = regex.compile(r"\d")
 _CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
@@ -26,7 +26,7 @@ def weigh_shape(weight: dict[str, float], name: str, names: Container[str]) -> N
     _weigh_short_forms(weight, tokens, names)
     if last in ("api", "apis", "sdk") or (_DIGIT.search(tokens[-1]) and not name.islower()):
         weight["product"] += 4
-    elif len(tokens) > 1 and last in ORG_SUFFIXES:
+    elif len(tokens) > 1 and (last in ORG_SUFFIXES or fold_case(tokens[0]) in ORG_HEADS):
         weight["organization"] += 3
     elif 2 <= len(tokens) <= 4 and _PERSON_SHAPE.match(name):
         _weigh_person(weight, tokens[-1], last, names)

@@ -11,6 +11,7 @@ from ingest.reading.contexts import acts_or_speaks
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, fold_case
+from ingest.reading.odd import find_odd_names, may_stand
 from ingest.reading.small import LOWER_WORD, find_small_names
 from ingest.reading.words import COMMON
 
@@ -24,7 +25,7 @@ def find_spans(doc: Document, known: dict[int, list[NameHit]]) -> tuple[Spans, s
     lower = set(LOWER_WORD.findall(" ".join(s.plain for s in doc.sentences)))
     spans = {s.index: names_in(s.plain, known[s.index], lower) for s in doc.sentences}
     _find_beginnings(doc, spans, known, lower)
-    small = _find_small(doc, spans, known, lower)
+    small = _find_small(doc, spans, known, lower) | _find_odd(doc, spans, known)
     _find_in_headline(doc, spans, known)
     return spans, lower, small
 
@@ -86,6 +87,19 @@ def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lo
             spans[sentence.index].append((start, end))
             found.add(sentence.plain[start:end])
     return found
+
+
+def _find_odd(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> set[str]:
+    """Put into `spans` names that are days or common words, or begin with a day, and return them."""
+    names = sorted(find_odd_names(doc), key=len, reverse=True)
+    for sentence in doc.sentences if names else ():
+        here = spans[sentence.index]
+        for name in names:
+            for start, end in _free_places(name, sentence.plain, [], known[sentence.index]):
+                longer = any(a <= start and end <= b for a, b in here)
+                if not longer and may_stand(name, sentence.plain, start, end):
+                    here[:] = [p for p in here if p[1] <= start or end <= p[0]] + [(start, end)]
+    return set(names)
 
 
 def _find_in_headline(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> None:

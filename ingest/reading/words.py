@@ -131,6 +131,11 @@ ORG_SUFFIXES = frozenset(
     "securities investments advisors advisers associates consulting equities asset management insights strategies economics interactive "
     "motors hotel hospital clinic museum theatre club union federation administration directorate watchdog regulator division centre center services hospitals chambers bakery bakeries advisory state".split()
 )
+# What says first what sort of company it is, in languages that do: "Grupo Alcaraz" is "Alcaraz" too.
+ORG_HEADS = frozenset(
+    "grupo groupe gruppo société bureau maison casa compañía companhia compagnie editorial éditions edizioni verlag banco banque atelier stiftung "
+    "fondation fundación fundação fondazione instituto institut istituto agence agencia koninklijke".split()
+)
 # Words that end the names of products of several words: "Harrow Maps".
 PRODUCT_TAILS = frozenset(
     "maps marketplace search translate docs assistant code agent pro lite plus max mini flash turbo chat copilot browser vision voice connect "

@@ -9,12 +9,19 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
 
 from aiwatch import embedded
 from tests.chromium import find_chromium
 from tests.mails import MailServer, serve_mail
+
+# An example that takes long says something of the machine, which others may be using, and nothing of the code.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis.register_profile("patient", hypothesis.get_profile("ci" if os.environ.get("CI") else "default"), **_PATIENT)
+hypothesis.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -124,7 +124,7 @@ def test_text_that_looks_like_the_end_of_an_item_cuts_no_feed() -> None:
     assert len(read_feed(body, URL).items) == 2_100
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.integers(0, len(FEED)), st.integers(0, 60))
 def test_no_damage_brings_any_other_error(noise: bytes, at: int, lost: int) -> None:
     with contextlib.suppress(ParseError):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.parse.quick import read_quick_feed
@@ -68,21 +68,18 @@ def test_a_feed_that_keeps_the_rules_is_read_the_quick_way(frame: str, tag: str,
     assert all((quick.items[0].url, quick.items[0].title, quick.items[0].author, quick.items[0].summary))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(HEADS), st.lists(st.lists(st.sampled_from(RSS_PARTS), max_size=9), min_size=1, max_size=2))
 def test_rss_is_read_as_feedparser_reads_it_or_left_to_it(head: str, items: list[list[str]]) -> None:
     quick, slow = read_both(join(RSS, "item", head, [[*PLAIN_RSS[1:3], *items[0]], *items]))
     assert quick in (None, slow)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(ATOM_PARTS), max_size=9), min_size=1, max_size=2))
 def test_atom_is_read_as_feedparser_reads_it_or_left_to_it(items: list[list[str]]) -> None:
     quick, slow = read_both(join(ATOM, "entry", "", items))
     assert quick in (None, slow)
 
 
-@settings(deadline=None)
 @given(st.permutations(PLAIN_RSS), st.permutations(PLAIN_ATOM), st.sampled_from(RSS_PARTS), st.sampled_from(ATOM_PARTS))
 def test_one_odd_part_among_plain_ones_changes_nothing(rss: list[str], atom: list[str], one: str, other: str) -> None:
     for frame, tag, parts in ((RSS, "item", [*rss, one]), (ATOM, "entry", [*atom, other])):

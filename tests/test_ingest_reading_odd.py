@@ -33,7 +33,7 @@ TEXTS = st.one_of(
 
 
 @given(st.lists(TEXTS, max_size=4), TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_page_is_read(paragraphs, title):
     page = Page("", title, tuple(paragraphs))
     reading = read_article(page, TABLE, NOW)
@@ -46,7 +46,7 @@ def test_any_page_is_read(paragraphs, title):
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_quotations_lie_in_order_and_apart(text):
     spans = find_spans(text)
     assert all(0 <= s.start < s.inner_end <= s.end <= len(text) for s in spans)
@@ -54,7 +54,7 @@ def test_quotations_lie_in_order_and_apart(text):
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_sentences_cover_what_is_not_blank(text):
     spans = split_sentences(text)
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == "".join(text.split(" ")) or "".join(
@@ -64,7 +64,7 @@ def test_sentences_cover_what_is_not_blank(text):
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_names_and_dates_lie_in_the_text(text):
     doc = build_document(Page("", "", (text,)))
     mentions = find_mentions(doc, find_entities(doc, TABLE), TABLE)
@@ -74,13 +74,13 @@ def test_names_and_dates_lie_in_the_text(text):
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_folding_marks_keeps_offsets(text):
     assert len(fold_marks(text)) == len(text)
 
 
 @given(TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_some_language_or_none_is_said(text):
     assert len(detect_language(text)) in (0, 2, 3)
 

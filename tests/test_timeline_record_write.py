@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.record import (
@@ -53,7 +53,6 @@ def records(draw: st.DrawFn) -> Record:
     return Record((actor,), (dispute,), (event,), {url: ArticleEntry(url, draw(words), draw(words), draw(days))})
 
 
-@settings(deadline=None)
 @given(records())
 def test_odd_texts_survive(record: Record) -> None:
     assert read_record(write_record(record).encode(), today=TODAY) == record

@@ -24,7 +24,7 @@ from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 from ingest.types import ActorRef
 
 MOST = 60  # candidates of an article
-READ = 2400  # characters of it
+READ = 3200  # characters of it
 _NOT_NAMES = (
     COMMON
     | HONORIFICS

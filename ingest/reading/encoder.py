@@ -27,7 +27,7 @@ FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
 DIGEST = "4f84167f42185f42b391080833693525e15dd6f57fff1ecae0d0d904698b382e"
-LENGTH = 256  # tokens read
+LENGTH = 384  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")
 

@@ -11,7 +11,7 @@ from ingest.reading.document import Sentence
 from ingest.reading.memory import Mention, Mentions
 from ingest.types import ActorRef
 
-LONGEST = 1800  # characters: more than the encoder takes tokens for
+LONGEST = 2700  # characters: more than the encoder takes tokens for
 PARAGRAPH = " || "
 # What a mark marks, as numbers that the encoder has learned; 0 is unmarked text.
 SORTS = {"organization": 1, "person": 2, "product": 3, "other": 4}

@@ -39,13 +39,14 @@ _OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-chan
 _THING = regex.compile(
     r"\s(?:\p{Lu}[\p{L}\p{N}]*\s){0,2}(?:APIs?|SDK|Pro|Cloud|Platform|Graph|Feed|Stream|Search|Index|Chat|Code|Studio|Bot|Assistant)$"
 )
+_IS_INTERFACE = regex.compile(r"\s(?:APIs?|SDK)$")
 # An interface called by what it does alone.
 _SAYS_WHAT_IT_DOES = regex.compile(
     r"(?:(?:public|enterprise|business|developer|partner|live|real-?time|streaming|standard|commercial|free)\s)?"
     r"(?:data|messages?|messaging|places|vision|chat|voice|speech|audio|images?|imagery|video|text|search|catalog(?:ue)?|inventory|menu|"
     r"filings|claims|orders?|bookings?|reservations?|payments?|listings?|pric(?:es|ing)|routing|maps?|geocoding|forecasts?|weather|memory|"
     r"transcri(?:be|ption|pts)|translation|inference|embeddings?|completions?|content|archive|records|documents|graph|stream(?:ing)?|feed|"
-    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|social graph|follow graph)\s(?:APIs?|SDK|feed|graph)"
+    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|calendar|tracking|health|models?|social graph|follow graph)\s(?:APIs?|SDK|feed|graph)"
     r"|(?:social|follow|friend)\s(?:graph|lookup)",
     regex.IGNORECASE,
 )
@@ -241,7 +242,7 @@ class _Caster:
             owner = self.owners.of.get(key) or next((a for a in actors if a.kind == "organization"), None)
             if owner is not None and not thing.slug and _SAYS_WHAT_IT_DOES.fullmatch(thing.name):
                 held["subject"][place] = self._rename(key, f"{owner.name} {thing.name}", owner.slug)
-            elif thing.name in self.apis:
+            elif thing.name in self.apis and not _IS_INTERFACE.search(thing.name):
                 held["subject"][place] = self._rename(key, f"{thing.name} API", thing.parent)
 
     def _rename(self, key: str, name: str, parent: str | None) -> str:

@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "4f84167f42185f42b391080833693525e15dd6f57fff1ecae0d0d904698b382e"
+DIGEST = "d30dbc86a0659b5d783dc7accf459a8f48ba55996829c7cff9ad5671d45e4c52"
 LENGTH = 384  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")

@@ -80,6 +80,13 @@ def test_what_is_cut_off_is_the_api_where_the_article_says_so(apis: frozenset[st
     assert (named, "subject") in told
 
 
+def test_what_is_called_an_api_is_not_called_so_twice() -> None:
+    filings = ActorRef("Quist Ledger API", "product")
+    given = ((HARROWGATE, {"initiator": 0.9}), (filings, {"subject": 0.9}))
+    told = cast("price-change", *given, apis=frozenset({"Quist Ledger API"}))
+    assert [name for name, part in told if part == "subject"] == ["Quist Ledger API"]
+
+
 def test_an_interface_that_nothing_names_bears_the_name_of_who_acts() -> None:
     assert ("Harrowgate API", "subject") in cast("price-change", (HARROWGATE, {"initiator": 0.9}), api=True)
 

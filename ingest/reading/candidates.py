@@ -30,34 +30,7 @@ _NOT_NAMES = (
     | HONORIFICS
     | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
-    | frozenset(
-        {
-            "i",
-            "ai",
-            "api",
-            "apis",
-            "q",
-            "a",
-            "inc",
-            "ltd",
-            "llc",
-            "llp",
-            "plc",
-            "gmbh",
-            "hon",
-            "bv",
-            "b.v",
-            "nv",
-            "n.v",
-            "s.a",
-            "s.p.a",
-            "ag",
-            "ab",
-            "oy",
-            "oyj",
-            "asa",
-        }
-    )
+    | frozenset("i ai api apis q a inc ltd llc llp plc gmbh hon bv b.v nv n.v s.a s.p.a ag ab oy oyj asa".split())
 )
 # "oolite faces suit", "nohrm.io": brands in small letters show where a sentence begins, or by a dot.
 _SMALL = regex.compile(r"^(?P<name>\p{Ll}[\p{L}\p{N}]{2,}(?:\.\p{Ll}{2,3})?)(?=[\s,'])")

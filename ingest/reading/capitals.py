@@ -268,8 +268,8 @@ def _split_run(text: str, start: int, end: int, lower: set[str]) -> list[tuple[i
 
 def _goes_on(rest: str) -> bool:
     """Whether another capitalised word follows that is no date: then a first word belongs to the name."""
-    word = rest.split()[0] if rest.split() else ""
-    if word == "and" and fold_case(rest.split()[1]) in _AND_THESE:
+    word, following, *_ = (*rest.split(), "", "")
+    if word == "and" and fold_case(following) in _AND_THESE:
         return True
     plain = fold_case(word.strip(".,"))
     if word == "&" or word[:1].isdigit():

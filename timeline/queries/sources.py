@@ -14,17 +14,21 @@ from datetime import date, datetime
 from timeline.models import Citation
 from timeline.queries.plain.wanted import fetch
 
-# Whether a party published what a citation c cites, of the publisher u. In a list of columns PostgreSQL asks it row by
-# row, by the index of names; in a WHERE it would join all names.
+# Whether a party published what a citation c cites, of the publisher u. OFFSET 0: who has the publisher's name is found
+# first, by the index of names, and mostly that is nobody; in large records PostgreSQL would rather begin with all who
+# take part.
 BY_PARTY = """EXISTS (
-    SELECT FROM timeline_actorname n JOIN timeline_actor o ON o.id = n.actor_id
+    SELECT FROM (
+        SELECT o.id, o.parent_id FROM timeline_actorname n JOIN timeline_actor o ON o.id = n.actor_id
+        WHERE lower(n.name) IN (lower(u.name), lower(split_part(u.name, ' ', 1)),
+                                lower(split_part(u.name, ' ', 1) || ' ' || split_part(u.name, ' ', 2)))
+        AND (lower(n.name) = lower(u.name) OR o.kind = 'person'
+             OR '.' || u.host LIKE '%%.' || substring(o.url FROM '^https?://(?:www[.])?([^/:]+)'))
+        OFFSET 0
+    ) AS o
     JOIN timeline_participation t ON t.event_id = c.event_id AND t.role <> 'commentator'
     JOIN timeline_actor a ON a.id = t.actor_id
-    WHERE lower(n.name) IN (lower(u.name), lower(split_part(u.name, ' ', 1)),
-                            lower(split_part(u.name, ' ', 1) || ' ' || split_part(u.name, ' ', 2)))
-    AND (lower(n.name) = lower(u.name) OR o.kind = 'person'
-         OR '.' || u.host LIKE '%%.' || substring(o.url FROM '^https?://(?:www[.])?([^/:]+)'))
-    AND (o.id IN (a.id, a.parent_id) OR o.parent_id IN (a.id, a.parent_id))
+    WHERE o.id IN (a.id, a.parent_id) OR o.parent_id IN (a.id, a.parent_id)
 )"""
 OWN = f"""
     SELECT c.id, {BY_PARTY} FROM timeline_citation c JOIN timeline_article r ON r.id = c.article_id

@@ -135,12 +135,13 @@ def test_neighbours_are_those_of_the_dispute() -> None:
 @pytest.mark.usefixtures("war")
 def test_a_facet_counts_without_its_own_choice() -> None:
     asked = parse_filter({"kind": ["ruling"]})
-    choices = facets.summarize(asked).facets
+    summary = facets.summarize(asked)
+    choices = summary.facets
     assert {c.value: c.number for c in choices.kinds} == {"revocation": 1, "ruling": 1, "response": 1}
     assert {c.value: c.number for c in choices.statuses} == {"confirmed": 1}
     assert {c.value: c.number for c in choices.disputes} == {"claude-access": 1}
     assert [c.value for c in choices.actors] == ["a-court"]
-    assert [(c.value, c.number) for c in choices.years] == [("2024", 1)]
+    assert [(month.first.year, month.kinds) for month in summary.months.rows] == [(2024, {"ruling": 1})]
 
 
 @pytest.mark.usefixtures("war")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from timeline.filters import EventFilter
@@ -84,18 +85,17 @@ def draw_histogram(counted: Months, years: tuple[int, int], asked: EventFilter) 
     Args:
         years: the first and the last year of the axis: of the whole record, so that views can be compared.
     """
-    months = counted.rows
-    if not months:
+    if not counted.rows:
         return Histogram(0, [], [])
     start, end, step = _choose_axis(*years)
-    tallest = max(LOWEST_TOP, max(sum(month.kinds.values()) for month in months))
+    links = _Links(asked)
+    bars = _draw_bars(counted.rows, start, asked, links)
     by_year = Counter[int]()
-    for month in months:
-        by_year[month.first.year // step * step] += sum(month.kinds.values())
-    links, stacks = _Links(asked), _Stacks(tallest)
+    for bar in bars:
+        by_year[bar.first.year // step * step] += bar.number
     return Histogram(
         width=(end - start + 1) * 12 * STEP,
-        bars=[_draw_bar(month, start, stacks, asked, links) for month in months],
+        bars=bars,
         years=[_label_years(year, step, by_year[year], asked, links) for year in range(start, end + 1, step)],
         first=start,
         about=counted.about,
@@ -108,37 +108,37 @@ def _choose_axis(start: int, end: int) -> tuple[int, int, int]:
     return start // step * step, end // step * step + step - 1, step
 
 
-def _draw_bar(month: Month, start: int, stacks: _Stacks, asked: EventFilter, links: _Links) -> Bar:
-    first, chosen = month.first, _is_within(month.first, asked)
-    number, pieces = stacks.take(month.kinds)
-    query = asked.toggle("span", first.isoformat()[:7]).to_query_string() if chosen else links.of(first)
-    return Bar(((first.year - start) * 12 + first.month - 1) * STEP, first, number, pieces, query, chosen)
+def _draw_bars(months: Sequence[Month], start: int, asked: EventFilter, links: _Links) -> list[Bar]:
+    held = [_count_families(month.kinds) for month in months]
+    numbers = [sum(of_month) for of_month in held]
+    tallest = max(LOWEST_TOP, *numbers)
+    bars = []
+    for month, of_month, number in zip(months, held, numbers, strict=True):
+        first = month.first
+        chosen = _is_within(first, asked)
+        query = asked.toggle("span", first.isoformat()[:7]).to_query_string() if chosen else links.of(first)
+        x = ((first.year - start) * 12 + first.month - 1) * STEP
+        bars.append(Bar(x, first, number, _stack(of_month, tallest), query, chosen))
+    return bars
 
 
-class _Stacks:
-    """Bars by what they hold. Most months of a long time hold one or two events, so few bars are different."""
+def _count_families(kinds: Mapping[str, int]) -> tuple[int, ...]:
+    numbers = [0] * len(FAMILIES)
+    for kind, number in kinds.items():
+        numbers[_PLACE[kind]] += number
+    return tuple(numbers)
 
-    def __init__(self, tallest: int) -> None:
-        self._tallest = tallest
-        self._made: dict[tuple[int, ...], tuple[int, tuple[Piece, ...]]] = {}
 
-    def take(self, kinds: Mapping[str, int]) -> tuple[int, tuple[Piece, ...]]:
-        """The number of events, and the pieces of the bar."""
-        numbers = [0] * len(FAMILIES)
-        for kind, number in kinds.items():
-            numbers[_PLACE[kind]] += number
-        held = tuple(numbers)
-        if held not in self._made:
-            self._made[held] = sum(held), tuple(self._stack(held))
-        return self._made[held]
-
-    def _stack(self, numbers: tuple[int, ...]) -> Iterator[Piece]:
-        top = float(HEIGHT)
-        for family, number in zip(FAMILIES, numbers, strict=True):
-            if number:
-                height = number * HEIGHT / self._tallest
-                top -= height
-                yield Piece(family, round(top * 100), round(height * 100))
+@lru_cache(maxsize=4096)
+def _stack(numbers: tuple[int, ...], tallest: int) -> tuple[Piece, ...]:
+    """The pieces of a bar. Most months hold a few events, so that few bars are different."""
+    top, pieces = float(HEIGHT), []
+    for family, number in zip(FAMILIES, numbers, strict=True):
+        if number:
+            height = number * HEIGHT / tallest
+            top -= height
+            pieces.append(Piece(family, round(top * 100), round(height * 100)))
+    return tuple(pieces)
 
 
 class _Links:
@@ -155,8 +155,14 @@ class _Links:
 
     def of(self, first: date) -> str:
         """Narrowed to a month."""
-        year, text = f"{first.year:04}", first.isoformat()[:7]
-        return self.write(year if first.month == 1 else text, year if first.month == 12 else text)
+        return self.write(*_type_month(first))
+
+
+@lru_cache(maxsize=4096)
+def _type_month(first: date) -> tuple[str, str]:
+    """The first and the last day of a month, as they are typed."""
+    year, text = f"{first.year:04}", first.isoformat()[:7]
+    return year if first.month == 1 else text, year if first.month == 12 else text
 
 
 def _label_years(year: int, step: int, number: int, asked: EventFilter, links: _Links) -> Year:

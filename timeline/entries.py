@@ -18,6 +18,7 @@ from timeline.queries.paging import Page
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
 from timeline.templatetags.compiled import get_macro
+from timeline.templatetags.links import find_ends
 
 ENTRIES = 30  # of a page
 _WRITTEN = Shelf[str](share=0.25)
@@ -69,6 +70,6 @@ def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
 
 
 def _write(style: Style, ids: list[int]) -> Iterator[tuple[int, str]]:
-    write = get_macro("timeline/entry.jinja", "entry")
+    write, ends = get_macro("timeline/entry.jinja", "entry"), find_ends()
     for event in read_entries(ids, style.q):
-        yield event.pk, SafeString(write(event, style.dates, bool(style.q), style.in_dispute))
+        yield event.pk, SafeString(write(event, style.dates, bool(style.q), style.in_dispute, ends))

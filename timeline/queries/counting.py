@@ -154,35 +154,42 @@ def _list_wanted(subject: Subject, first: int) -> list[tuple[str, tuple[str, tup
 
 def _read(subject: Subject, number: int, texts: Mapping[str, str | None]) -> Look:
     told = {name: text or "" for name, text in texts.items()}
-    months = Counter(told.get("month", "").split())
     actors = told.get("actor", "").replace("}{", " ").strip("{}").replace(",", " ")
+    parts: dict[str, Mapping[str, int]]
     parts = {name: Counter(told.get(name, "").split()) for name in ("status", "dispute", "role")}
-    parts["kind"] = Counter()
-    for month, of_month in months.items():
-        parts["kind"][month[7:]] += of_month
-    parts["actor"] = Counter(actors.split())
+    others = Counter(actors.split())
     for pk in subject.chosen.actor_ids:
-        parts["actor"].pop(str(pk), None)
+        others.pop(str(pk), None)
+    parts["actor"] = others
+    months, parts["kind"] = _group(Counter(told.get("month", "").split()))
     kept = {name: parts[name] for name in subject.names if name != "month"}
     first = tuple(map(int, told["first"].split())) if "first" in told else None
-    return Look(number, {name: _take_most(name, of) for name, of in kept.items()}, _group(months), first)
+    return Look(number, {name: _take_most(name, of) for name, of in kept.items()}, months, first)
 
 
-def _take_most(name: str, numbers: Counter[str]) -> Mapping[str, int]:
+def _take_most(name: str, numbers: Mapping[str, int]) -> Mapping[str, int]:
     """The most frequent disputes and actors; all of what else there is."""
     if name not in ("dispute", "actor") or len(numbers) <= MOST:
         return numbers
     least = sorted(numbers.values(), reverse=True)[MOST - 1]
-    often = sorted(((-n, int(pk)) for pk, n in numbers.items() if n >= least))[:MOST]
-    return {str(pk): -n for n, pk in often}
+    more = [pk for pk, n in numbers.items() if n > least]
+    more.sort(key=lambda pk: (-numbers[pk], int(pk)))
+    as_many = sorted([pk for pk, n in numbers.items() if n == least], key=int)  # hundreds, where least is 1
+    return {pk: numbers[pk] for pk in (*more, *as_many[: MOST - len(more)])}
 
 
-def _group(numbers: Mapping[str, int]) -> Mapping[date, Mapping[str, int]]:
-    """Numbers by kind by month, of those by "2025-08lawsuit"."""
-    months: dict[date, dict[str, int]] = {}
+def _group(numbers: Mapping[str, int]) -> tuple[Mapping[date, Mapping[str, int]], Mapping[str, int]]:
+    """Numbers by kind by month, and by kind, of those by "2025-08lawsuit"."""
+    months: dict[str, dict[str, int]] = {}
+    kinds: dict[str, int] = {}
     for text, number in numbers.items():
-        months.setdefault(_read_month(text[:7]), {})[text[7:]] = number
-    return months
+        month, kind = text[:7], text[7:]
+        kinds[kind] = kinds.get(kind, 0) + number
+        if month in months:
+            months[month][kind] = number
+        else:
+            months[month] = {kind: number}
+    return {_read_month(month): of_month for month, of_month in months.items()}, kinds
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,10 @@ MOST_ACTORS = 12
 MOST_DISPUTES = 10
 _DISPUTES: Final = "SELECT id, slug, title FROM timeline_dispute WHERE id = ANY(%s)"
 _ACTORS: Final = "SELECT id, slug, name FROM timeline_actor WHERE id = ANY(%s) AND state = 'published'"
+# Enumerations make these lists anew each time.
+_KINDS: Final = tuple(Event.Kind.values)
+_STATUSES: Final = tuple(Event.Status.values)
+_ROLES: Final = tuple(Participation.Role.values)
 _YEARS: Final = Held[tuple[int, int]]()
 
 
@@ -53,7 +56,6 @@ class Facets:
 
     kinds: Choices
     statuses: Choices
-    years: Choices
     disputes: Choices
     actors: Choices
     roles: Choices
@@ -110,7 +112,7 @@ def summarize(asked: EventFilter, *, first: int = 0) -> Summary:
     }
     by_name = {name: tallies[base] for name, base in bases.items()}
     months = _list_months(by_name["month"])
-    return Summary(tallies[asked].total, months, _make_facets(by_name, months), tallies[asked].first)
+    return Summary(tallies[asked].total, months, _make_facets(by_name), tallies[asked].first)
 
 
 def count_months(asked: EventFilter) -> tuple[Total, Months]:
@@ -133,14 +135,10 @@ def _list_months(tally: Tally) -> Months:
     return Months(tuple(Month(first, tally.months[first]) for first in sorted(tally.months)), tally.about)
 
 
-def _make_facets(tallies: Mapping[str, Tally], months: Months) -> Facets:
-    years = Counter[str]()
-    for month in months.rows:
-        years[str(month.first.year)] += sum(month.kinds.values())
+def _make_facets(tallies: Mapping[str, Tally]) -> Facets:
     return Facets(
-        kinds=_list_values(tallies["kind"], "kind", Event.Kind.values),
-        statuses=_list_values(tallies["status"], "status", Event.Status.values),
-        years=Choices(tuple(Choice(y, y, n) for y, n in sorted(years.items(), reverse=True)), months.about),
+        kinds=_list_values(tallies["kind"], "kind", _KINDS),
+        statuses=_list_values(tallies["status"], "status", _STATUSES),
         disputes=_list_disputes(tallies["dispute"]),
         actors=_list_actors(tallies["actor"]),
         roles=_list_roles(tallies["role"]) if "role" in tallies else Choices(),
@@ -169,7 +167,7 @@ def _list_actors(tally: Tally) -> Choices:
 def _list_roles(tally: Tally) -> Choices:
     """The roles that the chosen actors have."""
     numbers = tally.parts.get("role", {})
-    return _order((Choice(role, role, numbers[role]) for role in Participation.Role.values if role in numbers), tally)
+    return _order((Choice(role, role, numbers[role]) for role in _ROLES if role in numbers), tally)
 
 
 def _take_most(tally: Tally, name: str, most: int) -> dict[int, int]:

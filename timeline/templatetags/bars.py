@@ -26,10 +26,12 @@ def bars(histogram: Histogram) -> SafeString:
 
 
 def _write_bar(bar: Bar, home: str, about: bool) -> str:
-    address = f"{home}?{escape(bar.query)}" if bar.query else home
-    label = f"{_name_month(bar.first)}: {number(bar.number, about)} event{'' if bar.number == 1 else 's'}"
+    # Of what HTML knows a query string holds nothing but "&".
+    address = f"{home}?{bar.query.replace('&', '&amp;')}" if bar.query else home
+    month, name = _name_month(bar.first)
+    label = f"{name}: {_count_events(bar.number, about)}"
     return (
-        f'<a id="bar-{bar.first.isoformat()[:7]}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
+        f'<a id="bar-{month}" href="{address}"{_CHOSEN if bar.chosen else ""} aria-label="{label}">'
         f"<title>{label}</title>{str(bar.x).join(_write_pieces(bar.pieces))}</a>"
     )
 
@@ -45,9 +47,14 @@ def _write_pieces(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _name_month(first: date) -> str:
-    """The month's name; Django looks it up in its translations each time."""
-    return format_date(first, "F Y")
+def _name_month(first: date) -> tuple[str, str]:
+    """The month as machines write it, and its name, which Django looks up in its translations each time."""
+    return first.isoformat()[:7], format_date(first, "F Y")
+
+
+@lru_cache(maxsize=4096)
+def _count_events(many: int, about: bool) -> str:
+    return f"{number(many, about)} event{'' if many == 1 else 's'}"
 
 
 _CHOSEN = ' class="chosen"'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import template
@@ -47,17 +47,40 @@ def address(asked: EventFilter, cursor: str = "") -> str:
     return f"{home}?{urlencode(pairs)}" if pairs else home
 
 
+class Ends(NamedTuple):
+    """What stands around a slug in addresses of each noun."""
+
+    event: tuple[str, str]
+    actor: tuple[str, str]
+    dispute: tuple[str, str]
+
+
+def find_ends() -> Ends:
+    """The same for the site's prefix now, for who writes many addresses: Django takes as long to find the prefix."""
+    prefix = get_script_prefix()
+    return Ends(*(_find_ends(noun, prefix) for noun in Ends._fields))
+
+
 @register.filter
-def named(actors: Iterable[Any]) -> SafeString:
-    """Links to the pages of actors, by their names."""
-    start, end = _find_ends("actor", get_script_prefix())
-    return SafeString(", ".join([f'<a href="{start}{actor.slug}{end}">{escape(actor.name)}</a>' for actor in actors]))
+def named(actors: Iterable[Any], ends: tuple[str, str] | None = None) -> SafeString:
+    """Links to the pages of actors, by their names; `ends` where they are known."""
+    start, end = ends or _find_ends("actor", get_script_prefix())
+    return SafeString(", ".join([_link(start, actor.slug, end, actor.name) for actor in actors]))
+
+
+@lru_cache(maxsize=4096)
+def _link(start: str, slug: str, end: str, name: str) -> str:
+    return f'<a href="{start}{slug}{end}">{escape(name)}</a>'
 
 
 def address_of(slug: str, noun: str) -> str:
     """The address of an event, an actor or a dispute; slugs are plain letters, digits and hyphens."""
-    start, end = _find_ends(noun, get_script_prefix())
-    return f"{start}{slug}{end}"
+    return within(slug, _find_ends(noun, get_script_prefix()))
+
+
+def within(slug: str, ends: tuple[str, str]) -> str:
+    """The same of ends that are known."""
+    return f"{ends[0]}{slug}{ends[1]}"
 
 
 def find_page(name: str) -> str:

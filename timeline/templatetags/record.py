@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -207,6 +208,15 @@ def deciding(participations: Iterable[Any]) -> list[Any]:
     """The actors who decide what others act on."""
     parts = list(participations)
     return in_role(parts, "court") if in_role(parts, "initiator") else []
+
+
+def sides(participations: Iterable[Any]) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
+    """Who acts, on whom, before which court, about what, in one go: `acting`, `deciding` and two of `in_role`."""
+    by_role = defaultdict[str, list[Any]](list)
+    for part in participations:
+        by_role[part.role].append(part.actor)
+    acts, courts = by_role["initiator"], by_role["court"]
+    return acts or courts, by_role["target"], courts if acts else [], by_role["subject"]
 
 
 @register.filter

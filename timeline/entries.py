@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from timeline.filters import EventFilter
 from timeline.queries import events
-from timeline.queries.entries import read_entries
-from timeline.queries.paging import Page
+from timeline.queries.entries import Line, read_entries
+from timeline.queries.paging import BY_DATE, Page, cut_rows
 from timeline.queries.stamps import make_each
 from timeline.shelf import Shelf
 from timeline.templatetags.compiled import get_macro
@@ -58,10 +58,22 @@ def list_entries(
     Raises:
         InvalidFilter: the cursor is none of this order's.
     """
-    page = events.list_heads(asked, cursor=cursor, size=size, first=first)
-    found = write_entries([row.pk for row in page.rows], Style(dates, asked.q))
+    style = Style(dates, asked.q)
+    page: Page[Any]
+    if asked.q and asked.order == "newest" and first is not None and not cursor:
+        page = _read_first(asked.q, first, size)
+        found = dict(_write_lines(style, page.rows))
+    else:
+        page = events.list_heads(asked, cursor=cursor, size=size, first=first)
+        found = write_entries([row.pk for row in page.rows], style)
     rows = [Entry(row.on, row.precision, found[row.pk]) for row in page.rows if row.pk in found]
     return Page(rows, page.next, page.previous)
+
+
+def _read_first(q: str, first: Collection[int], size: int) -> Page[Any]:
+    """The first page of a search whose events are known. None of its entries are held, so each is read whole."""
+    lines = sorted(read_entries(first, q), key=lambda line: (line.on, line.pk), reverse=True)
+    return cut_rows(lines, BY_DATE, size)
 
 
 def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
@@ -70,6 +82,10 @@ def write_entries(ids: Collection[int], style: Style) -> dict[int, str]:
 
 
 def _write(style: Style, ids: list[int]) -> Iterator[tuple[int, str]]:
+    return _write_lines(style, read_entries(ids, style.q))
+
+
+def _write_lines(style: Style, lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
     write, ends = get_macro("timeline/entry.jinja", "entry"), find_ends()
-    for event in read_entries(ids, style.q):
-        yield event.pk, SafeString(write(event, style.dates, bool(style.q), style.in_dispute, ends))
+    for line in lines:
+        yield line.pk, SafeString(write(line, style.dates, bool(style.q), style.in_dispute, ends))

@@ -12,9 +12,10 @@ from django.db.models import Max, Min
 from timeline.filters import EventFilter
 from timeline.models import Event, Participation
 from timeline.queries.held import Held
-from timeline.queries.prepared import ask, write_array
+from timeline.queries.prepared import write_array
 from timeline.queries.selecting import find_ids
 from timeline.queries.tallies import Tally, Total, tally_events
+from timeline.queries.together import ask_all
 
 MOST_ACTORS = 12
 MOST_DISPUTES = 10
@@ -57,7 +58,7 @@ class Facets:
     kinds: Choices
     statuses: Choices
     disputes: Choices
-    actors: Choices
+    actors: Choices  # those who take part most often, without those chosen already
     roles: Choices
 
 
@@ -136,11 +137,14 @@ def _list_months(tally: Tally) -> Months:
 
 
 def _make_facets(tallies: Mapping[str, Tally]) -> Facets:
+    of_disputes = _take_most(tallies["dispute"], "dispute", MOST_DISPUTES)
+    of_actors = _take_most(tallies["actor"], "actor", MOST_ACTORS)
+    disputes, actors = ask_all([(_DISPUTES, [write_array(of_disputes)]), (_ACTORS, [write_array(of_actors)])])
     return Facets(
         kinds=_list_values(tallies["kind"], "kind", _KINDS),
         statuses=_list_values(tallies["status"], "status", _STATUSES),
-        disputes=_list_disputes(tallies["dispute"]),
-        actors=_list_actors(tallies["actor"]),
+        disputes=_order(_name_choices(disputes, of_disputes), tallies["dispute"]),
+        actors=_order(_name_choices(actors, of_actors), tallies["actor"]),
         roles=_list_roles(tallies["role"]) if "role" in tallies else Choices(),
     )
 
@@ -151,17 +155,8 @@ def _list_values(tally: Tally, name: str, values: Iterable[str]) -> Choices:
     return Choices(tuple(rows), tally.about)
 
 
-def _list_disputes(tally: Tally) -> Choices:
-    numbers = _take_most(tally, "dispute", MOST_DISPUTES)
-    rows = ask(_DISPUTES, [write_array(numbers)])
-    return _order((Choice(slug, title, numbers[pk]) for pk, slug, title in rows), tally)
-
-
-def _list_actors(tally: Tally) -> Choices:
-    """The actors who take part most often; those chosen already were left out."""
-    numbers = _take_most(tally, "actor", MOST_ACTORS)
-    rows = ask(_ACTORS, [write_array(numbers)])
-    return _order((Choice(slug, name, numbers[pk]) for pk, slug, name in rows), tally)
+def _name_choices(rows: Iterable[tuple[int, str, str]], numbers: Mapping[int, int]) -> Iterator[Choice]:
+    return (Choice(slug, name, numbers[pk]) for pk, slug, name in rows)
 
 
 def _list_roles(tally: Tally) -> Choices:

@@ -21,12 +21,20 @@ from django.db import connection
 from psycopg.adapt import Transformer
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 
+from timeline.queries.prepared import ask_plainly
+
 MOST: Final = 200  # statements that a connection is taught
 _THERE_ALREADY: Final = b"42P05"  # SQLSTATE: a pooler gave us a session that knows the name, which is one statement's
 _known: Final = WeakKeyDictionary[Any, set[bytes]]()  # by connection, the names that it was taught
 
 Question = tuple[str, Sequence[str]]  # a statement with %s, and its values as PostgreSQL reads them
 Rows = list[tuple[Any, ...]]
+
+
+def ask_all(questions: Sequence[Question]) -> list[Rows]:
+    """The rows of each statement, asked together or, where that does not work out, one after the other."""
+    found = ask_together(questions)
+    return [ask_plainly(*question) for question in questions] if found is None else found
 
 
 def ask_together(questions: Sequence[Question]) -> list[Rows] | None:

@@ -16,8 +16,9 @@ from typing import Any, Final
 from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.queries import found as newest
-from timeline.queries.prepared import ask, ask_plainly, write_array
+from timeline.queries.prepared import ask_plainly, write_array
 from timeline.queries.selecting import Chosen, is_indexed, narrow, narrow_sample
+from timeline.queries.together import ask_one
 from timeline.queries.written import Statement, write_settled
 from timeline.search import rank_words
 
@@ -56,7 +57,8 @@ _COLUMNS: Final = ("id", "on", "kind", "status", "dispute_id", "actor_ids")
 class Look:
     """What was seen: how many events, and number by value by name: kind, status, dispute (id), actor (id), role.
 
-    `first` are the ids of the first events of the list, where they were asked for.
+    The `number` is of those looked at. All other numbers are of those for which they stand: of a share of one in eight
+    each stands for eight. `first` are the ids of the first events of the list, where they were asked for.
     """
 
     number: int = 0
@@ -80,19 +82,19 @@ def look_at_all(subject: Subject, most: int, *, planned: bool = False) -> Look:
     good as any where there are few."""
     ranked = bool(subject.first) and subject.asked.order == "relevance"
     found = write_settled(_make_all, subject.asked, subject.chosen, most, ranked)
-    return _look(subject, found, subject.first, planned=planned or is_indexed(subject.asked))
+    return _look(subject, found, 1, subject.first, planned=planned or is_indexed(subject.asked))
 
 
 def look_at_share(subject: Subject, share: int) -> Look:
     """One in `share` of the events of a filter that has words or actors, by the index of these."""
     found = _write_share(subject, share)
-    return _look(subject, found, 0, planned=is_indexed(subject.asked))
+    return _look(subject, found, share, planned=is_indexed(subject.asked))
 
 
 def look_at_sample(subject: Subject, share: int) -> Look:
     """The same for any filter, by indexes that hold just these events."""
     found = write_settled(_make_sample, subject.asked, subject.chosen, share)
-    return _look(subject, found, 0, planned=is_indexed(subject.asked))
+    return _look(subject, found, share, planned=is_indexed(subject.asked))
 
 
 def probe(subject: Subject, sample: int, enough: int, share: int) -> tuple[int, int]:
@@ -100,7 +102,7 @@ def probe(subject: Subject, sample: int, enough: int, share: int) -> tuple[int, 
     are fewer, how many are in a share."""
     coarse, values = write_settled(_make_sample, subject.asked, subject.chosen, sample)
     fine, more = _write_share(subject, share)
-    ((number, of_share),) = ask(_PROBE.format(enough=enough, coarse=coarse, fine=fine), [*more, *values])
+    ((number, of_share),) = ask_one(_PROBE.format(enough=enough, coarse=coarse, fine=fine), [*more, *values])
     return number, of_share
 
 
@@ -125,14 +127,14 @@ def _make_sample(asked: EventFilter, chosen: Chosen, share: int) -> Any:
     return events.order_by().values_list(*_COLUMNS)
 
 
-def _look(subject: Subject, found: Statement, first: int, *, planned: bool) -> Look:
+def _look(subject: Subject, found: Statement, each: int, first: int = 0, *, planned: bool) -> Look:
     text, values = found
     wanted = dict(_list_wanted(subject, first))
     question = _LOOK.format(text, ", ".join(["count(*)", *(column for column, _ in wanted.values())]))
     # PostgreSQL reads the values of columns after those of `found`, in the order of the text.
     given = [*values, *(value for _, of_column in wanted.values() for value in of_column)]
-    ((number, *texts),) = ask(question, given) if planned else ask_plainly(question, given)
-    return _read(subject, number, dict(zip(wanted, texts, strict=True)))
+    ((number, *texts),) = ask_one(question, given) if planned else ask_plainly(question, given)
+    return _read(subject, number, dict(zip(wanted, texts, strict=True)), each)
 
 
 def _list_wanted(subject: Subject, first: int) -> list[tuple[str, tuple[str, tuple[Any, ...]]]]:
@@ -152,7 +154,8 @@ def _list_wanted(subject: Subject, first: int) -> list[tuple[str, tuple[str, tup
     return wanted
 
 
-def _read(subject: Subject, number: int, texts: Mapping[str, str | None]) -> Look:
+def _read(subject: Subject, number: int, texts: Mapping[str, str | None], each: int) -> Look:
+    """What the texts say of all events where each that was looked at stands for `each`."""
     told = {name: text or "" for name, text in texts.items()}
     actors = told.get("actor", "").replace("}{", " ").strip("{}").replace(",", " ")
     parts: dict[str, Mapping[str, int]]
@@ -161,10 +164,12 @@ def _read(subject: Subject, number: int, texts: Mapping[str, str | None]) -> Loo
     for pk in subject.chosen.actor_ids:
         others.pop(str(pk), None)
     parts["actor"] = others
-    months, parts["kind"] = _group(Counter(told.get("month", "").split()))
-    kept = {name: parts[name] for name in subject.names if name != "month"}
+    months, parts["kind"] = _group(Counter(told.get("month", "").split()), each)
+    kept = {name: _take_most(name, parts[name]) for name in subject.names if name != "month"}
     first = tuple(map(int, told["first"].split())) if "first" in told else None
-    return Look(number, {name: _take_most(name, of) for name, of in kept.items()}, months, first)
+    return Look(
+        number, {name: {value: n * each for value, n in of.items()} for name, of in kept.items()}, months, first
+    )
 
 
 def _take_most(name: str, numbers: Mapping[str, int]) -> Mapping[str, int]:
@@ -178,17 +183,17 @@ def _take_most(name: str, numbers: Mapping[str, int]) -> Mapping[str, int]:
     return {pk: numbers[pk] for pk in (*more, *as_many[: MOST - len(more)])}
 
 
-def _group(numbers: Mapping[str, int]) -> tuple[Mapping[date, Mapping[str, int]], Mapping[str, int]]:
-    """Numbers by kind by month, and by kind, of those by "2025-08lawsuit"."""
+def _group(numbers: Mapping[str, int], each: int) -> tuple[Mapping[date, Mapping[str, int]], Mapping[str, int]]:
+    """Numbers of those by "2025-08lawsuit": by kind by month, each standing for `each`, and by kind as they are."""
     months: dict[str, dict[str, int]] = {}
     kinds: dict[str, int] = {}
     for text, number in numbers.items():
         month, kind = text[:7], text[7:]
         kinds[kind] = kinds.get(kind, 0) + number
         if month in months:
-            months[month][kind] = number
+            months[month][kind] = number * each
         else:
-            months[month] = {kind: number}
+            months[month] = {kind: number * each}
     return {_read_month(month): of_month for month, of_month in months.items()}, kinds
 
 

@@ -21,6 +21,7 @@ from timeline.queries.held import Held
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import Chosen, is_indexed, narrow
 from timeline.queries.stems import read_query
+from timeline.queries.together import ask_one
 from timeline.queries.written import Statement, write_settled
 from timeline.querysets import EventQuerySet, write_months
 
@@ -41,9 +42,9 @@ _BEST: Final = (
 
 
 class Seen(NamedTuple):
-    """How many events a filter has in each month, as one in `share` of them says."""
+    """How many events a filter has in each month, by kind, as one in `share` of them says."""
 
-    months: Mapping[date, int]
+    months: Mapping[date, Mapping[str, int]]
     share: int
 
 
@@ -121,7 +122,7 @@ def _choose_days(asked: EventFilter, number: int, seen: Seen | None) -> tuple[da
     # Twice as many more as chance takes away.
     enough, sofar = number + 2 * sqrt(number * seen.share), 0
     for month in sorted(seen.months, reverse=True):
-        sofar += seen.months[month]
+        sofar += sum(seen.months[month].values())
         if sofar >= enough:
             return last, max((last - month).days, 0)
     return last, MORE_DAYS + 1
@@ -133,7 +134,7 @@ def _ask_newest(
     text, values = _write_newest(columns, asked, chosen, number, months)
     if best:
         text, values = _BEST.format(text), [*values, read_query(asked.q), best]
-    return ask(text, values) if is_indexed(asked) else ask_plainly(text, values)
+    return ask_one(text, values) if is_indexed(asked) else ask_plainly(text, values)
 
 
 def _write_newest(columns: str, asked: EventFilter, chosen: Chosen, number: int, months: str) -> Statement:

@@ -108,7 +108,7 @@ def _tally_share(subject: Subject, whole: bool) -> Tally:
         seen = look_at_share(subject, share)
         if seen.number >= LEAST:
             total = _count_all(subject) if whole else _guess(seen, share)
-            return _find_first(subject, _scale(seen, share, total), share)
+            return _find_first(subject, _tell_about(seen, total), share)
         share //= 2
     return _tally_all(subject)
 
@@ -119,8 +119,7 @@ def _find_first(subject: Subject, tally: Tally, share: int) -> Tally:
     find = {"newest": find_newest_of, "relevance": find_best_of}.get(asked.order)
     if not subject.first or find is None or not (asked.q or asked.until):
         return tally  # of an actor alone the planner knows how many there are
-    seen = Seen({month: sum(kinds.values()) for month, kinds in tally.months.items()}, share)
-    return replace(tally, first=tuple(find(asked, subject.chosen, subject.first, seen)))
+    return replace(tally, first=tuple(find(asked, subject.chosen, subject.first, Seen(tally.months, share))))
 
 
 def _tally_sample(subject: Subject, whole: bool) -> Tally:
@@ -132,7 +131,7 @@ def _tally_sample(subject: Subject, whole: bool) -> Tally:
         searched = subject.asked.q or subject.asked.actors
         fine = look_at_share(subject, FINE) if searched else look_at_sample(subject, FINE)
         if fine.number >= SURE_OF_PARTS:
-            return _scale(fine, FINE, _count_all(subject) if whole else _guess(fine, FINE))
+            return _tell_about(fine, _count_all(subject) if whole else _guess(fine, FINE))
     return _tally_all(subject)
 
 
@@ -160,14 +159,9 @@ def _tell(seen: Look) -> Tally:
 
 
 def _tell_many(coarse: Look) -> Tally:
-    return _scale(coarse, COARSE, Total(COUNT_CAP, capped=True))
+    return _tell_about(coarse, Total(COUNT_CAP, capped=True))
 
 
-def _scale(seen: Look, share: int, total: Total) -> Tally:
-    """What a share says of all: each event in it stands for `share`."""
-    return Tally(
-        total,
-        {name: {value: n * share for value, n in numbers.items()} for name, numbers in seen.parts.items()},
-        {month: {kind: n * share for kind, n in kinds.items()} for month, kinds in seen.months.items()},
-        about=True,
-    )
+def _tell_about(seen: Look, total: Total) -> Tally:
+    """What a share says of all."""
+    return Tally(total, seen.parts, seen.months, about=True)

@@ -21,7 +21,7 @@ from django.db import connection
 from psycopg.adapt import Transformer
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 
-from timeline.queries.prepared import ask_plainly
+from timeline.queries.prepared import ask, ask_plainly
 
 MOST: Final = 200  # statements that a connection is taught
 _THERE_ALREADY: Final = b"42P05"  # SQLSTATE: a pooler gave us a session that knows the name, which is one statement's
@@ -29,6 +29,13 @@ _known: Final = WeakKeyDictionary[Any, set[bytes]]()  # by connection, the names
 
 Question = tuple[str, Sequence[str]]  # a statement with %s, and its values as PostgreSQL reads them
 Rows = list[tuple[Any, ...]]
+
+
+def ask_one(statement: str, values: Sequence[Any]) -> Rows:
+    """The rows of a statement by itself, as `prepared.ask` gives them, for a third less of Python. Values that are no
+    texts have to read as PostgreSQL writes them: numbers and days."""
+    found = ask_together([(statement, [str(value) for value in values])])
+    return ask(statement, values) if found is None else found[0]
 
 
 def ask_all(questions: Sequence[Question]) -> list[Rows]:

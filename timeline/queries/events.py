@@ -17,8 +17,10 @@ from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revis
 from timeline.queries.entries import Line, read_entries
 from timeline.queries.found import RANK_CAP, find_newest_of, is_small
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page, cut_rows
-from timeline.queries.prepared import ask, write_array
+from timeline.queries.prepared import write_array
 from timeline.queries.selecting import find_ids, narrow, select_events
+from timeline.queries.stems import read_query
+from timeline.queries.together import ask_one
 from timeline.queries.whole import read_whole
 from timeline.querysets import EventQuerySet
 from timeline.search import mark_words, put_right, rank_words
@@ -28,8 +30,9 @@ STATUSES = tuple(Event.Status.values)
 ROLES = tuple(Participation.Role.values)
 SORTS = {"newest": BY_DATE, "oldest": BY_DATE_OLDEST, "updated": BY_UPDATE, "relevance": BY_RANK}
 _HEADS = """
-    SELECT {} FROM timeline_event WHERE id = ANY(%s) AND state = 'published' ORDER BY "on" DESC, id DESC
+    SELECT {} FROM timeline_event WHERE id = ANY(%s) AND state = 'published' ORDER BY "{}" DESC, id DESC
 """
+_RANK = 'ts_rank(search, %s::tsquery, 1)::float8 AS "rank"'
 _WANTED_WORD = re.compile(r"(?<![-\w])[^\W_][\w'’.+-]*")  # not one that is to be left out
 
 
@@ -85,25 +88,27 @@ def list_heads(
     """
     sort = SORTS[asked.order]
     columns = tuple(dict.fromkeys(("pk", "on", "precision", sort.field, *more)))
-    if asked.order == "newest" and not cursor:
-        ids = _find_first(asked, size) if first is None else first
+    if not cursor and asked.order in ("newest", "relevance"):
+        ids = _find_first(asked, size) if first is None and asked.order == "newest" else first
         if ids is not None:
-            return cut_rows(_read_heads(ids, columns), sort, size)
-    rows: Any = select_listed(asked, cursor, size) if first is None or cursor else _select_known(asked, first)
+            return cut_rows(_read_heads(asked, ids, columns), sort, size)
+    rows: Any = select_listed(asked, cursor, size)
     return cut_page(rows.values_list(*columns, named=True), sort, cursor, size)
 
 
-def _read_heads(ids: Collection[int], columns: tuple[str, ...]) -> list[Any]:
-    """Those columns of the events with those ids, the newest first."""
-    statement, make = _write_heads(columns)
-    return [make(row) for row in ask(statement, [write_array(ids)])]
+def _read_heads(asked: EventFilter, ids: Collection[int], columns: tuple[str, ...]) -> list[Any]:
+    """Those columns of the events with those ids: the newest first, or those that fit the filter's words best."""
+    statement, make = _write_heads(columns, SORTS[asked.order].field)
+    words = [read_query(asked.q)] if "rank" in columns else []
+    return [make(row) for row in ask_one(statement, [*words, write_array(ids)])]
 
 
 @lru_cache(maxsize=16)
-def _write_heads(columns: tuple[str, ...]) -> tuple[str, Callable[[Iterable[Any]], Any]]:
-    named = ", ".join(f'"{"id" if column == "pk" else column}"' for column in columns)
+def _write_heads(columns: tuple[str, ...], field: str) -> tuple[str, Callable[[Iterable[Any]], Any]]:
+    named = {"pk": '"id"', "rank": _RANK}
     head = namedtuple("Head", columns)  # type: ignore[misc]
-    return _HEADS.format(named), lambda row: head(*row)
+    listed = ", ".join(named.get(column, f'"{column}"') for column in columns)
+    return _HEADS.format(listed, field), lambda row: head(*row)
 
 
 def read_lines(ids: Collection[int]) -> list[Event]:
@@ -137,12 +142,6 @@ def _find_first(asked: EventFilter, size: int) -> list[int] | None:
     """The ids of the newest `size` events of a filter and one more; None where PostgreSQL may find them as it likes."""
     many = asked.q or (asked.actors and asked.until)  # of an actor alone the planner knows how many there are
     return find_newest_of(asked, find_ids(asked), size + 1) if many and not is_small() else None
-
-
-def _select_known(asked: EventFilter, first: Collection[int]) -> EventQuerySet:
-    """The first events of the filter, by their ids."""
-    events = Event.objects.published().filter(pk__in=first)
-    return rank_words(events, asked.q) if asked.order == "relevance" else events
 
 
 def get_event(slug: str) -> Event:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reading import NameTable, encoder, read_article
+from ingest.reading import NameTable, background, encoder, read_article
 from ingest.reading.candidates import find_candidates, name_publisher
 from ingest.reading.document import Document, build_document
 from ingest.reading.entities import find_entities
@@ -129,3 +129,21 @@ def test_a_page_that_names_no_publisher_is_read_as_one_that_does() -> None:
         event = read_article(page, TABLE, datetime(2026, 3, 12, tzinfo=UTC)).main_event
         assert event is not None
         assert [a.name for a in event.actors("target")] == ["Pebbleworks"]
+
+
+def test_a_dated_sentence_that_names_nobody_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def encode(layout: Layout) -> encoder.Encoded:
+        asked.append(layout.text)
+        return encoder.encode(layout)
+
+    monkeypatch.setattr(background, "encode", encode)
+    text = "Harrowgate filed a lawsuit against Tindrel on Monday, saying that it had copied forecasts."
+    named, unnamed = (
+        "In June 2024 Ossuna revoked Larkfield's access to its tides.",
+        "It was raining heavily on 3 March 2026.",
+    )
+    page = Page("https://paper.example/2", "Harrowgate sues Tindrel over copied forecasts", (text, named, unnamed))
+    read_article(page, TABLE, datetime(2026, 3, 12, tzinfo=UTC))
+    assert asked == [named]

@@ -1,10 +1,11 @@
 """Who speaks in a quotation, and for whom, as the encoder hears it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from ingest.reading import NameTable, read_article
+from ingest.reading import NameTable, encoder, read_article, voices
 from ingest.reading.candidates import find_candidates
 from ingest.reading.document import build_document
 from ingest.reading.entities import find_entities
@@ -103,3 +104,49 @@ def test_many_quotations_are_read_in_bounded_time() -> None:
     found = quotes(*STORY, *["“The tide waits for nobody, and nor do we,” said Mara Quist."] * 400)
     assert len(found) == 400
     assert {q.speaker.name for q in found if q.speaker} == {"Mara Quist"}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts about quotations that the encoder is given."""
+    texts: list[str] = []
+
+    def encode(layout: Layout) -> encoder.Encoded:
+        texts.append(layout.text)
+        return encoder.encode(layout)
+
+    monkeypatch.setattr(voices, "encode", encode)
+    return texts
+
+
+def test_the_end_of_a_quoted_sentence_is_not_asked_about_again(asked: list[str]) -> None:
+    (quote,) = quotes(*STORY, "“The tide waits for nobody,” the secretary said, “but we will not wait for the tide.”")
+    assert quote.text == "The tide waits for nobody, but we will not wait for the tide."
+    assert len(asked) == 1
+
+
+def test_what_is_quoted_in_an_article_that_is_none_of_ours_can_be_left_out(asked: list[str]) -> None:
+    page = Page(
+        "",
+        "Harrowgate rowers win the regatta on the river",
+        (
+            "The Harrowgate Rowing Club won the regatta on Saturday, its third cup in as many years.",
+            "“The tide was with us all the way to the bridge,” said its captain, Mara Quist.",
+        ),
+    )
+    whole = read_article(page, TABLE, NOW)
+    assert not whole.relevant
+    assert len(whole.quotes) == 1
+    asked.clear()
+    assert read_article(page, TABLE, NOW, only_ours=True) == replace(whole, quotes=(), clauses=())
+    assert asked == []
+
+
+def test_leaving_out_what_is_none_of_ours_changes_nothing_in_what_is() -> None:
+    text = "Harrowgate has revoked Tindrel's access to its API."
+    said = "“Nobody warned us of that at all,” said Mara Quist of Tindrel."
+    page = Page("", "Harrowgate cuts off Tindrel from its API", (text, said))
+    read = read_article(page, TABLE, NOW, only_ours=True)
+    assert read.relevant
+    assert read.quotes
+    assert read == read_article(page, TABLE, NOW)

@@ -137,18 +137,19 @@ def _process(document: Document, now: datetime) -> Outcome:
     return outcome
 
 
-def read_page(page: Page, found_at: datetime, names: RecordNames | None = None) -> Reading:
+def read_page(page: Page, found_at: datetime, names: RecordNames | None = None, *, only_ours: bool = False) -> Reading:
     """What an article says, with the names that the record knows. Stores nothing.
 
     Args:
         page: the article.
         found_at: what counts as its moment where it bears no date.
         names: those of the record, where they are at hand.
+        only_ours: leave out what is quoted in an article that is none of ours.
     """
     table = (names or get_names()).table
     if page.published_at:
-        return read_article(page, table, page.published_at)
-    return leave_days_open(read_article(page, table, found_at), found_at.date())
+        return read_article(page, table, page.published_at, only_ours=only_ours)
+    return leave_days_open(read_article(page, table, found_at, only_ours=only_ours), found_at.date())
 
 
 # ── the steps ────────────────────────────────────────────────────────────────
@@ -200,7 +201,7 @@ def _read(document: Document, now: datetime) -> Outcome:
     page = _page_of(document)
     published_at = document.published_at or document.found_at
     names = get_names()
-    reading = read_page(page, document.found_at, names)
+    reading = read_page(page, document.found_at, names, only_ours=True)
     with transaction.atomic():
         recorded: tuple[Recorded, ...] = ()
         if reading.relevant and document.article_id:

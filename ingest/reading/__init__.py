@@ -1,7 +1,7 @@
 """Reading: from the text of an article to who did what to whom, when, and who said what.
 
 page ─document─> sentences, quotations ─entities, mentions─> who is spoken of ─acts─> what they did
-     ─events, timing, status─> events with roles and dates ─quotes, speakers─> who said what ─relevance─> Reading
+     ─events, timing─> what the news is ─relevance─> is it ours? ─quotes, speakers─> who said what ─events, status─> Reading
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
 from ingest.reading.timing import Calendar
 from ingest.reading.voices import Listener
-from ingest.types import ActorRef, Page, QuoteRead, Reading, RoleRead
+from ingest.types import ActorRef, ClauseRead, Page, QuoteRead, Reading, RoleRead
 
 VERSION = "1"
 
@@ -42,10 +42,16 @@ ENCODED = 0.5  # what the encoder weighs, against the gist, in whether an articl
 __all__ = ["VERSION", "NameTable", "read_article"]
 
 
-def read_article(page: Page, table: NameTable, published_at: datetime) -> Reading:
-    """What `page` says. `published_at` dates "on Tuesday" and "last month": the day of its own time zone counts.
+def read_article(page: Page, table: NameTable, published_at: datetime, *, only_ours: bool = False) -> Reading:
+    """What `page` says.
 
     Never raises for odd text: what cannot be read gives a Reading with nothing in it and a reason.
+
+    Args:
+        page: the article.
+        table: the actors of the record.
+        published_at: dates "on Tuesday" and "last month"; the day of its own time zone counts.
+        only_ours: leave out what is quoted in an article that is none of ours, which costs nearly as much as its opening.
     """
     language = detect_language(f"{page.title}\n{page.text[:4000]}", page.language)
     if language not in ("en", ""):
@@ -55,8 +61,6 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     people = find_people(doc, mentions, table)
     gist = weigh_gist(doc)
     candidates = None if gist[""] > CLEARLY_NOT else find_candidates(doc, mentions, table, _last_quoted(doc))
-    listener = Listener(doc, mentions, candidates, people) if candidates is not None else None
-    quotes, clauses = find_quotes(doc, mentions, people, table, listener)
     acts = find_acts(doc, mentions)
     owners = find_owners(doc, mentions, table)
     calendar = Calendar(doc, published_at.date())
@@ -65,6 +69,11 @@ def read_article(page: Page, table: NameTable, published_at: datetime) -> Readin
     story = teller.main_story()
     lead = max(story.acts, key=lambda a: a[1])[0] if story and story.acts else None
     relevance = score_relevance(doc, [a for a, _ in story.acts] if story else [], lead, kinds)
+    quotes: tuple[QuoteRead, ...] = ()
+    clauses: tuple[ClauseRead, ...] = ()
+    if relevance.relevant or not only_ours:
+        listener = Listener(doc, mentions, candidates, people) if candidates is not None else None
+        quotes, clauses = find_quotes(doc, mentions, people, table, listener)
     events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
     return Reading(
         relevant=relevance.relevant,

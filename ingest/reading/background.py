@@ -68,6 +68,8 @@ def list_tellings(
 def _read_telling(
     sentences: tuple[Sentence, ...], mentions: Mentions, candidates: Mentions, calendar: Calendar, people: People
 ) -> Telling | None:
+    if not any(m.how == "name" for s in sentences for m in mentions.get(s.index, ())):
+        return None  # who only may be a name has never been found to act there
     encoded = encode(lay_out(sentences, mentions, candidates, calendar.phrases, calendar.published))
     kind = max(encoded.kinds, key=lambda k: encoded.kinds[k])
     if not kind or encoded.kinds[kind] < TOLD or not encoded.days:

@@ -35,15 +35,11 @@ def find_quotes(
 ) -> tuple[tuple[QuoteRead, ...], tuple[ClauseRead, ...]]:
     """The direct quotations of an article with their speakers, and the quoted clauses of terms. `listener` hears what the
     rules do not read."""
-    drafts = attribute_all(doc, mentions, people, table)
-    if listener is not None:
-        listener.correct(drafts)
-    joined = _join_paragraphs(drafts)
-    quotes = tuple(
-        _quote(d, text, people)
-        for d, text in joined
-        if not d.clause and d.speaker is not None and len(text.split()) >= MASK_WORDS
-    )
+    joined = _join_paragraphs(attribute_all(doc, mentions, people, table))
+    said = [(d, t) for d, t in joined if not d.clause and d.speaker is not None and len(t.split()) >= MASK_WORDS]
+    if listener is not None:  # it costs much: only what is given out is asked about
+        listener.correct([d for d, _ in said])
+    quotes = tuple(_quote(d, text, people) for d, text in said)
     speakers = Speakers(doc, mentions, people, table)
     clauses = tuple(_clause(d, speakers) for d, _ in joined if d.clause)
     return quotes, clauses

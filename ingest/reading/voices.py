@@ -162,8 +162,9 @@ class Listener:
         self.actors = {m.actor.key: m.actor for m in named}
 
     def correct(self, drafts: Sequence[Draft]) -> None:
-        """Give each quotation whom rules and encoder together take for its speaker, and for whom he speaks."""
-        asked = [d for d in drafts if d.speaker is not None and not d.clause and self._is_open(d)][:MOST_HEARD]
+        """Give each quotation, of which the rules name the speaker, whom rules and encoder together take for him, and for
+        whom he speaks."""
+        asked = [d for d in drafts if self._is_open(d)][:MOST_HEARD]
         heard = [self._hear(d) for d in asked]
         chosen = [self._choose_speaker(d, parts) for d, parts in zip(asked, heard, strict=True)]
         for draft, speaker in zip(asked, chosen, strict=True):

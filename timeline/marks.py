@@ -141,11 +141,13 @@ def _mark_part(text: str, hits: Sequence[_Hit]) -> str:
     if text.count(" ") < _MOST_WORDS:
         return _mark(text, hits, 0, len(text))
     place = _find_thickest(hits) if len(hits) > 1 else hits[0][0] if hits else 0
-    behind = text[place:].split(None, _MOST_WORDS)  # words, and all that comes after them
-    lead = max(_LEAD, _MOST_WORDS - len(behind))
-    before = text[:place].rsplit(None, lead)
-    start = len(before.pop(0)) if len(before) > lead else 0
-    end = _find_end(text, place, behind, _MOST_WORDS - len(before))
+    start, before = _go_back(text, place, _LEAD)
+    number = _MOST_WORDS - before
+    behind = text[place:].split(None, number)  # words, and all that comes after them
+    if len(behind) > number:
+        end = len(text) - len(behind[number])
+    else:
+        start, end = _go_back(text, place, max(_LEAD, _MOST_WORDS - len(behind)))[0], len(text)
     left, right = "… " if start else "", " …" if end < len(text) else ""
     while start < end and text[start].isspace():
         start += 1
@@ -154,14 +156,10 @@ def _mark_part(text: str, hits: Sequence[_Hit]) -> str:
     return f"{left}{_mark(text, hits, start, end)}{right}"
 
 
-def _find_end(text: str, place: int, behind: Sequence[str], number: int) -> int:
-    """Where so many words from the place on end, or one that follows them begins."""
-    if len(behind) <= number:
-        return len(text)
-    left_out = " ".join(behind[number:])
-    if text.endswith(left_out):  # as long as no two of them have more than a space between them
-        return len(text) - len(left_out)
-    return len(text) - len(text[place:].split(None, number)[number])
+def _go_back(text: str, place: int, most: int) -> tuple[int, int]:
+    """Where the last words before a place begin, or what stands before them ends, and how many these are."""
+    words = text[:place].rsplit(None, most)
+    return (len(words[0]), most) if len(words) > most else (0, len(words))
 
 
 def _find_thickest(hits: Sequence[_Hit]) -> int:

@@ -10,8 +10,10 @@ from django.db import connection
 
 from tests.factories import make_actor, make_clause, make_event, make_quote
 from timeline.filters import EventFilter
+from timeline.models import Event
 from timeline.queries.plain import search, weighed
 from timeline.queries.plain.wanted import Wanted
+from timeline.queries.stems import read_query
 
 WANTED = Wanted(search.FIELDS, base="https://x.example")
 WORDS = ("access", "terms", "model", "vendor", "cut")
@@ -35,9 +37,9 @@ def told() -> None:
         make_clause(event, vendor, write_text(chance, chance.randrange(1, 20)))
 
 
-def list_pages(monkeypatch: pytest.MonkeyPatch, bar: str) -> list[list[Any]]:
+def list_pages(monkeypatch: pytest.MonkeyPatch, bar: str = BAR) -> list[list[Any]]:
     """Pages of many questions, in which quotes and clauses are read where the last event ranks under the bar."""
-    monkeypatch.setattr(search, "BEST", weighed.BEST.replace(BAR, bar))
+    monkeypatch.setattr(search, "BAR", weighed.BAR.replace(BAR, bar))
     search._write.cache_clear()
     pages, chance = [], random.Random(6)  # noqa: S311  (no secret)
     for number in range(300):
@@ -54,16 +56,69 @@ def test_pages_are_the_same_whether_what_cannot_stand_on_them_is_read(
     told: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_read = list_pages(monkeypatch, "2")
-    assert list_pages(monkeypatch, BAR) == all_read
+    assert list_pages(monkeypatch) == all_read
     assert {row["type"] for page in all_read for row in page} == {"event", "quote", "clause", "actor"}
     assert list_pages(monkeypatch, "0.02") != all_read  # some of them stand that high
+
+
+@pytest.mark.django_db
+def test_pages_are_the_same_of_what_is_held(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = list_pages(monkeypatch)
+    monkeypatch.setattr(weighed, "_is_frequent", lambda q: True)
+    ranked = count_rankings(monkeypatch)
+    assert list_pages(monkeypatch) == read
+    assert 0 < len(ranked) == len(set(ranked)) < 200  # of 300 questions
+
+
+@pytest.mark.django_db
+def test_what_is_held_is_of_the_record_as_it_is(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def list_slugs() -> list[str]:
+        found = search.search_all(EventFilter(q="access"), ["event"], WANTED, size=3)
+        return [row["slug"] for row in found.rows]
+
+    monkeypatch.setattr(weighed, "_is_frequent", lambda q: True)
+    before = list_slugs()
+    event = make_event("Access", slug="best")
+    assert list_slugs() == ["best", *before[:2]]
+    ranked = count_rankings(monkeypatch)
+    Event.objects.filter(pk=event.pk).update(state=Event.State.WITHDRAWN)
+    assert list_slugs() == list_slugs() == before
+    assert len(ranked) == 1
+
+
+@pytest.mark.django_db
+def test_a_record_that_never_rests_is_searched_without_what_is_held(
+    told: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_then_change(*given: Any, **named: Any) -> Any:
+        weighed_now = weigh(*given, **named)
+        made.append(make_event("Access", slug=f"made-{len(made)}").slug)
+        return weighed_now
+
+    made, weigh = list[str](), search.weigh_newest
+    monkeypatch.setattr(weighed, "_is_frequent", lambda q: True)
+    monkeypatch.setattr(search, "weigh_newest", read_then_change)
+    found = search.search_all(EventFilter(q="access"), ["event"], WANTED, size=3)
+    assert [row["slug"] for row in found.rows] == made[::-1] == ["made-2", "made-1", "made-0"]
+
+
+def count_rankings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words of each ranking of events that is made from now on."""
+    asked, ask = list[str](), weighed.ask
+
+    def rank(statement: str, values: Any) -> Any:
+        asked.append(read_query(values[0]))
+        return ask(statement, values)
+
+    monkeypatch.setattr(weighed, "ask", rank)
+    return asked
 
 
 @pytest.mark.django_db
 def test_what_cannot_stand_on_a_page_is_not_read(told: None) -> None:
     for number in range(5):
         make_event("Access", slug=f"access-{number}")
-    found = ", ".join((weighed.ASKED, weighed._BY_INDEX, weighed.BEST))
+    found = ", ".join((weighed.ASKED, weighed._BY_INDEX, weighed._BEST, weighed.BAR))
     asked = [("access", 4, False), ("access or terms", 4, False), ("access", 60, True), ("access -terms", 4, True)]
     for q, last, expected in asked:
         with connection.cursor() as cursor:

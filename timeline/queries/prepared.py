@@ -48,6 +48,6 @@ def ask_plainly(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def write_array(ids: Collection[int]) -> str:
-    """Ids as PostgreSQL writes an array: of one type, however large they are, so that it stays one question."""
-    return "{" + ",".join(map(str, ids)) + "}"
+def write_array(numbers: Collection[float]) -> str:
+    """Ids or other numbers as PostgreSQL writes an array: of one type, however large, so that it stays one question."""
+    return "{" + ",".join(map(str, numbers)) + "}"

@@ -23,14 +23,25 @@ from timeline.marks import BETWEEN, MARK_END, MARK_START, read_marks
 from timeline.models.event import SEARCH_CONFIG
 from timeline.queries.paging import Page
 from timeline.queries.plain.wanted import Row, Wanted
-from timeline.queries.plain.weighed import ALL_REACH_IT, ASKED, BEST, REACHED, WORDS, rank, weigh_newest
+from timeline.queries.plain.weighed import (
+    ALL_REACH_IT,
+    ASKED,
+    BAR,
+    MOST_OF_A_TYPE,
+    REACHED,
+    VERSION,
+    WORDS,
+    Weighed,
+    let_go,
+    rank,
+    weigh_newest,
+)
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import select_events
 from timeline.queries.stems import read_stems
 from timeline.queries.together import ask_together
 
 TYPES = ("event", "actor", "dispute", "quote", "clause")
-MOST_OF_A_TYPE = 200  # rows of it that are listed; who wants all events asks for them by relevance
 FIELDS = ("type", "id", "slug", "title", "date", "highlight", "url", "score")
 _PAGES = {"event": "events", "actor": "actors", "dispute": "disputes", "quote": "events", "clause": "events"}
 
@@ -87,7 +98,7 @@ _PAGE = (
 _HTML = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", MARK_START: "<mark>", MARK_END: "</mark>",
 }  # fmt: skip
-_READ = "SELECT -1, 0, 0, NULL, NULL, NULL::date, words::text FROM asked"
+_TOLD = f"SELECT -1, {VERSION}, 0, NULL, NULL, NULL::date, words::text FROM asked"
 
 
 def _show(kind: str) -> str:
@@ -125,28 +136,39 @@ def _read_cursor(cursor: str) -> int:
 
 def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -> tuple[str, list[_Found]]:
     """The words as PostgreSQL reads them, and the best of all types, from the one at `start` on."""
-    beside = replace(asked, q="")
-    narrowed = beside.narrows()
-    rows, values = weigh_newest(asked, narrowed=narrowed) if "event" in types or "quote" in types else ("", ())
-    own = {"clause": _narrow_clauses(beside)} if narrowed and "clause" in types else {}
-    statement = _write(rows, tuple((kind, own[kind][0] if kind in own else _RANKINGS[kind]) for kind in types))
-    given = {"actor": _list_names(asked.q)} | {kind: of_kind for kind, (_, of_kind) in own.items()}
-    ranked = [value for kind in types for value in given.get(kind, ())]
-    best = (min(MOST_OF_A_TYPE, start + number), start + number) if "event" in types else ()
-    read, *found = _ask(statement, [asked.q, *values, *best, *ranked, number, start], narrowed=narrowed)
+    narrowed = replace(asked, q="").narrows()
+    most, weighs = min(MOST_OF_A_TYPE, start + number), "event" in types or "quote" in types
+    for hold in (True, True, False):
+        weighed = weigh_newest(asked, most, narrowed=narrowed, hold=hold) if weighs else Weighed("", ())
+        read, *found = _read(asked, types, weighed, start, number, narrowed=narrowed)
+        if weighed.version in (None, read[1]):
+            break
+        let_go()
     found.sort(key=itemgetter(1), reverse=True)  # by score, type and id, the last first
     found.sort(key=itemgetter(0))
     found.sort(key=itemgetter(2), reverse=True)
     return read[-1], found
 
 
+def _read(
+    asked: EventFilter, types: Collection[str], weighed: Weighed, start: int, number: int, *, narrowed: bool
+) -> list[tuple[Any, ...]]:
+    """The rows of the whole statement, of what weighs events and of what ranks each type."""
+    own = {"clause": _narrow_clauses(replace(asked, q=""))} if narrowed and "clause" in types else {}
+    statement = _write(weighed.text, tuple((kind, own[kind][0] if kind in own else _RANKINGS[kind]) for kind in types))
+    given = {"actor": _list_names(asked.q)} | {kind: of_kind for kind, (_, of_kind) in own.items()}
+    ranked = [value for kind in types for value in given.get(kind, ())]
+    bar = [start + number] if "event" in types else []
+    return _ask(statement, [asked.q, *weighed.values, *bar, *ranked, number, start], narrowed=narrowed)
+
+
 @lru_cache(maxsize=64)
 def _write(rows: str, rankings: tuple[tuple[str, str], ...]) -> str:
     """The whole statement, of what weighs events and of what ranks each type."""
     ranked = " UNION ALL ".join(f"({ranking})" for _, ranking in rankings)
-    best = BEST if any(kind == "event" for kind, _ in rankings) else ALL_REACH_IT
-    parts = [ASKED, *([rows] if rows else []), best, f"ranked AS ({ranked})", _PAGE]
-    shown = " UNION ALL ".join([_READ, *(_show(kind) for kind, _ in rankings)])
+    bar = BAR if any(kind == "event" for kind, _ in rankings) else ALL_REACH_IT
+    parts = [ASKED, *([rows] if rows else []), bar, f"ranked AS ({ranked})", _PAGE]
+    shown = " UNION ALL ".join([_TOLD, *(_show(kind) for kind, _ in rankings)])
     return f"WITH {', '.join(parts)} {shown}"
 
 

@@ -46,3 +46,19 @@ def test_the_evidence_is_the_sentence_of_the_quotation():
     page = Page("", "Northlight", ("First things first. “We paid every bill on time,” said Tuva Hagen of Oakmere.",))
     (quote,) = read_article(page, TABLE, NOW).quotes
     assert page.text[quote.evidence.start : quote.evidence.end] == quote.evidence.sentence
+
+
+@pytest.mark.parametrize(
+    ("who", "behalf"),
+    [
+        ("Ada Merrow, an independent licensing consultant", None),
+        ("the freelance illustrator Ada Merrow", None),
+        ("Ada Merrow, an independent director of Oakmere", "Oakmere"),
+    ],
+)
+def test_who_works_for_nobody_speaks_for_nobody(who, behalf):
+    (quote,) = read(
+        f"Pebbleworks has been cut off by Northlight. “It was a long time coming to them,” said {who}."
+    ).quotes
+    assert quote.speaker.name == "Ada Merrow"
+    assert (quote.on_behalf_of.name if quote.on_behalf_of else None) == behalf

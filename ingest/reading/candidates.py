@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import regex
 
-from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, blank_slug, is_title_case, is_upper
+from ingest.reading.capitals import HONORIFICS, MAY_LEAD, NAME, ONE_NAME, blank_slug, is_title_case, is_upper
 from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.memory import Mention, Mentions
@@ -30,7 +30,9 @@ _NOT_NAMES = (
     | HONORIFICS
     | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
-    | frozenset("i ai api apis q a inc ltd llc llp plc gmbh hon bv b.v nv n.v s.a s.p.a ag ab oy oyj asa".split())
+    | frozenset(
+        "i ai api apis q a inc ltd llc llp plc gmbh hon bv b.v nv n.v s.a s.p.a ag ab oy oyj asa a/s aps kg kft pty pte".split()
+    )
 )
 # "oolite faces suit", "nohrm.io": brands in small letters show where a sentence begins, or by a dot.
 _SMALL = regex.compile(r"^(?P<name>\p{Ll}[\p{L}\p{N}]{2,}(?:\.\p{Ll}{2,3})?)(?=[\s,'])")
@@ -45,6 +47,7 @@ _DESK = regex.compile(
     r"support|team|help|center|centre|announcements|notices?|portal|releases?|investor|relations|room|platform|policy|hub))+$",
     regex.IGNORECASE,
 )
+_AND = regex.compile(r"\s+and\s+")
 _OWNED = regex.compile(r"'s?$")
 
 
@@ -102,11 +105,20 @@ def _spans(text: str, lower: set[str], small: set[str], *, headline: bool) -> It
     if _DOT.search(text):
         yield from (match.span("name") for match in _DOMAIN.finditer(text))
     if not (headline and is_title_case(text)):
-        runs = (_trim(text, match.start(), match.end(), lower) for match in NAME.finditer(text))
+        runs = (_trim(text, low, high, lower) for match in NAME.finditer(text) for low, high in _part(text, match))
         yield from (span for span in runs if span)
     yield from (match.span() for match in WITH_DIGITS.finditer(text))
     words = LOWER_WORD.finditer(text) if small else ()
     yield from (word.span() for word in words if word.group() in small)
+
+
+def _part(text: str, run: regex.Match[str]) -> Iterator[tuple[int, int]]:
+    """A run of capitalised words cut at each "and", unless it names an office: "Ministry of Trade and Industry"."""
+    low = run.start()
+    for cut in _AND.finditer(run.group()) if not ONE_NAME.search(run.group()) else ():
+        yield low, run.start() + cut.start()
+        low = run.start() + cut.end()
+    yield low, run.end()
 
 
 def _trim(text: str, start: int, end: int, lower: set[str]) -> tuple[int, int] | None:

@@ -11,10 +11,10 @@ from ingest.reading.names import NameHit, fold_case
 from ingest.reading.nobody import describes, names_nobody, without_letters
 from ingest.reading.words import COMMON, MONTHS, WEEKDAYS
 
-_PART = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+|\p{N}{1,3}(?:st|nd|rd|th)(?=\s(?:&\s)?\p{Lu}))"
+_PART = r"(?:(?:\p{Lu}\.){2,}|[AIK]/S(?![\p{L}\p{N}])|\p{Lu}[\p{L}\p{N}&_]*(?:[.-][\p{L}\p{N}]+)*(?:'(?!s\b)\p{Lu}?\p{L}+|(?<=s)'(?=\s\p{Lu}))?|\p{Ll}{1,2}\p{Lu}[\p{L}\p{N}]+|\p{N}+\p{Lu}\p{L}+|(?<=\p{Lu}{2}\s)\p{N}\p{Lu}(?!\p{L})|(?:al|el|an|ar|as|at|az|ash|ul)-\p{Lu}[\p{L}-]+|\p{N}{1,3}(?:st|nd|rd|th)(?=\s(?:&\s)?\p{Lu}))"
 
 
-_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|dos|du|bin|al|el|ten|ter|af|of the|of|for the|for|&|and|y|et|und|och|og)\s+|[^\S\n]+|\s?&\s?)"
+_LINK = r"(?:\s+(?:van der|van den|van de|van|von der|von|de la|de|der|del|della|di|da|do|dos|du|am|bin|al|el|ten|ter|af|of the|of|for the|for|&|and|y|et|und|och|og)\s+|[^\S\n]+|\s?&\s?)"
 
 
 NAME = regex.compile(
@@ -42,18 +42,22 @@ _API = regex.compile(
 
 INSTITUTION = regex.compile(
     r"\b(?:University|Department|Ministry|Bank|Institute|Court|Office|Bureau|College|School|Committee|Commission|Council|Authority|Federation|Association|Union|Society|Centre|Center|Board|Church|House|Library|Museum|Chamber|Academy|Guild|City|State|Republic|Port|District|Tribunal|Parliament|Registry|Register|Bar|"
-    r"Fund|Agency|Company|Co-op|Co-operative|Cooperative|Order|Alliance|Confederation|League|Inspectorate|Sisters|Brothers|Friends) (?:of|for)\b"
+    r"Fund|Agency|Forum|Coalition|Foundation|Trust|Network|Company|Co-op|Co-operative|Cooperative|Order|Alliance|Confederation|League|Inspectorate|Sisters|Brothers|Friends) (?:of|for)\b"
 )
 
 
 # In these "and" and "for" belong to the name: "Ministry for Digital Affairs".
-_ONE_NAME = regex.compile(
+ONE_NAME = regex.compile(
     r"\b(?:Ministry|Department|Court|Committee|Commission|Authority|Office|Centre|Center|Institute|Agency|Council|Sons|Society|Association)\b"
 )
 
 
 # Higher courts have their seat behind another "of": "Court of Appeal of The Hague".
 _COURT_OF = regex.compile(r"\bCourts? of (?:First Instance|\p{Lu}\p{L}+)$")
+# "Association of Wine Growers of the Loire": whom it unites, and where.
+_OF_MEMBERS = regex.compile(
+    r"(?:\S+\s)*(?:Association|Federation|Society|Union|Guild|Council|Confederation|League|Alliance|Institute|Chamber|Forum|Coalition|Network) of (?:[\p{L}&-]+\s)*\p{Lu}\p{Ll}+s"
+)
 # Behind "and" these go on with a name.
 _AND_THESE = frozenset("then some more sons son daughters daughter brothers sisters company co friends".split())
 _ONE_FIRM = regex.compile(
@@ -227,12 +231,15 @@ class _Run:
             return False
         if plain == "of":
             so_far = self.text[self.first : self.last]
-            return not (INSTITUTION.match(f"{so_far.split()[-1]} of ") or _COURT_OF.search(so_far))
+            last = so_far.split()[-1]
+            return not (INSTITUTION.match(f"{last} of ") or _COURT_OF.search(so_far) or _OF_MEMBERS.fullmatch(so_far))
         if plain == "and" and _ENDS_NAME.search(self.text[self.first : self.last]):
             return True
         if plain == "and" and self._is_firm_of_two(high):
             return False
-        return plain in ("and", "for") and not _ONE_NAME.search(self.text[self.start : self.end])
+        if plain == "for":
+            return not ONE_NAME.search(self.text[self.first : self.last])
+        return plain == "and" and not ONE_NAME.search(self.text[self.start : self.end])
 
     def _is_firm_of_two(self, high: int) -> bool:
         """Whether "and", ending at `high`, joins words of one name: "the union Bread and Salt", "Plum and Some More"."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from ingest.reading.begun import find_begun
 from ingest.reading.document import Document
 from ingest.reading.encoder import Encoded
 from ingest.reading.memory import Mentions
@@ -86,11 +87,12 @@ class Known:
 
 
 def list_cast(doc: Document, mentions: Mentions, opening: Opening) -> dict[str, Cast]:
-    """Everybody named, by key, the publisher too."""
+    """Everybody named, by key, the publisher too; nobody whose name is a word that begins a sentence."""
     found: dict[str, Cast] = {}
+    begun = find_begun(doc)
     for sentence in doc.sentences:
         for mention in (*mentions.get(sentence.index, ()), *opening.candidates.get(sentence.index, ())):
-            if mention.how == "name" and mention.actor.key not in found:
+            if mention.how == "name" and mention.actor.key not in found and mention.actor.name not in begun:
                 found[mention.actor.key] = Cast(mention.actor, sentence.evidence)
     if opening.publisher is not None and doc.sentences:
         found.setdefault(opening.publisher.key, Cast(opening.publisher, doc.sentences[0].evidence))

@@ -97,6 +97,12 @@ _PRODUCT_RIGHT = regex.compile(
 )
 
 
+# "Harrow Grande, the largest of the Dutch firm's models".
+_ONE_OF_THINGS = regex.compile(
+    rf",\s+(?:an?|the|one)\b[^.;,]{{0,25}}?\bof\s(?:its|their|our|the|\p{{Lu}})[^.;,]{{0,40}}?\b(?:{'|'.join(n for n in sorted(PRODUCT_NOUNS) if n.endswith('s'))})\b"
+)
+
+
 _PRODUCT_LEFT = regex.compile(
     r"(?r)(?:\b(?:apps?|models?|assistant|chatbot|tool|product|system|plugin|editor|service|crawler|bot|agent|engine|client|reader|dataset|called|named|dubbed|known as)\s+|"
     r"\b(?:access to|use of|using|uses?|version of|versions of|built on|trained on|runs? on|maker of|makes|sells|licen[cs]e (?:for|to)|users of|powered by)\s+(?:the\s+|its\s+)?)$"
@@ -167,6 +173,7 @@ AFTER: tuple[tuple[str, str, float, regex.Pattern[str]], ...] = (
     ("organization", "organization", 1.8, _OF_PLACE),
     ("", "person", 0.7, _HE_FOLLOWS),
     ("product", "product", 2.0, _PRODUCT_RIGHT),
+    ("product", "product", 2.0, _ONE_OF_THINGS),
 )
 # Which of AFTER can begin with the character that follows a name; all but one begin with a comma, a space or an "'s".
 _AFTER_COMMA = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _ORG_ACTS, _DOES, _OF_PLACE))
@@ -174,7 +181,7 @@ _AFTER_SPACE = tuple(row for row in AFTER if row[3] not in (_ORG_OWNS, _PERSON_R
 _AFTER_MARK = tuple(row for row in AFTER if row[3] in (_ORG_OWNS, _HE_FOLLOWS))
 _AFTER_OTHER = tuple(row for row in AFTER if row[3] is _HE_FOLLOWS)
 _DETERMINED = regex.compile(
-    r"(?r)\b(?:an?|the|its|his|her|their|our|my|your|this|that|these|those|no|some|any|each|every|many|more|other|of)\s+(?:\p{Ll}+\s+)?$|[\p{L}\p{N}-]$"
+    r"(?r)\b(?:an?|the|its|his|her|their|our|my|your|this|that|these|those|no|some|any|each|every|many|more|other|of)\s+(?:(?!(?:is|are|was|were)\s)\p{Ll}+\s+)?$|[\p{L}\p{N}-]$"
 )
 REACH = 60  # characters before a name
 FIRM = "company|firm|start-up|startup|lab|laboratory|studio|outfit|business|agency|publisher|broadcaster|retailer|unicorn|chipmaker"

@@ -16,6 +16,7 @@ from ingest.reading.contexts import is_named_firm, weigh_context
 from ingest.reading.document import TITLE, Document
 from ingest.reading.lexicon.ordinary import is_city, is_ordinary
 from ingest.reading.names import NameHit, NameTable, fold_case
+from ingest.reading.places import is_place
 from ingest.reading.shapes import weigh_shape
 from ingest.reading.spans import find_spans
 from ingest.reading.words import ORG_HEADS, ORG_NOUNS, ORG_SUFFIXES, PRODUCT_NOUNS, PRODUCT_TAILS
@@ -33,11 +34,12 @@ KINDS = ("person", "organization", "product", "place")
 
 
 _LEGAL_FORM = regex.compile(
-    r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|PLC|plc|GmbH|AG|SA|S\.A|AS|ASA|AB|Oy|Oyj|BV|NV|SpA|Srl|PBC|KK)\.?$"
+    r"(?<=\w),?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|PLC|plc|GmbH|AG|SA|S\.A|AS|A/S|I/S|K/S|ApS|ASA|AB|Oy|Oyj|BV|NV|SE|KG|KGaA|SpA|S\.p\.A|Srl|S\.r\.l|S\.L|Lda|Ltda|Kft|Zrt|d\.o\.o|s\.r\.o|Pty(?:\sLtd)?|Pte(?:\sLtd)?|PBC|KK)\.?$"
 )
 _ENDS_API = regex.compile(r"\bAPIs?$")
 
 
+_APPOSED = regex.compile(r",\s(?:an?|the|which|(?:\p{Ll}+\s)?whose)\s")
 _HE_BEGINS = regex.compile(r"(?:He|She|His|Her)\b")
 
 
@@ -59,6 +61,7 @@ class _Candidate:
     seen: list[tuple[int, int, int]] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     firm: bool = False  # whether the text gives this as the name of a company
+    apposed: bool = False  # whether words set apart say more of whom it is where it is first named
 
 
 def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
@@ -75,6 +78,7 @@ def find_entities(doc: Document, table: NameTable) -> dict[int, list[Hit]]:
             if told:
                 weigh_context(candidate.weight, sentence.plain, start, end)
                 candidate.firm |= is_named_firm(sentence.plain, start, end)
+                candidate.apposed |= len(candidate.seen) == 1 and _APPOSED.match(sentence.plain, end) is not None
     for name, candidate in candidates.items():
         if name in small:
             candidate.weight["organization"] += IN_SMALL
@@ -248,12 +252,13 @@ def _is_things_name(longer: str, name: str, candidates: dict[str, _Candidate]) -
 
 def _stands_alone(short: _Candidate, longer: _Candidate, titles: set[int]) -> bool:
     """Whether the text introduces somebody by the short name, and the longer one is a thing of his or a phrase of the
-    headline: full names come first, except for those that only add what sort of company it is ("Oakmere Labs")."""
+    headline: full names come first, except for those that only add what sort of company it is ("Oakmere Labs"). Who adds a
+    country's name is a daughter."""
     if fold_case(longer.name.split()[-1]) in ORG_SUFFIXES:
         return False
-    if short.firm and not longer.firm:
+    if (short.firm and not longer.firm) or is_place(longer.name.removeprefix(f"{short.name} ")):
         return True
-    if len(short.seen) <= len(longer.seen):
+    if len(short.seen) <= len(longer.seen) and not short.apposed:
         return False
     told = [place for place in longer.seen if place[0] not in titles]
     first = next((place for place in short.seen if place[0] not in titles), None)

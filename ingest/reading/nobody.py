@@ -21,7 +21,7 @@ _OFFICE = regex.compile(
 )
 # "Digital Content Directive", "Competition Act".
 _LAW = regex.compile(r"\s(?:Act|Acts|Directive|Treaty|Ordinance)$")
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
+DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 # What somebody's document is: "Tindle Terms" are Tindle's, "Developer Terms" nobody's.
 _PAPER = regex.compile(r"\s(?:Terms(?:\sof\s(?:Service|Use))?|Privacy\sPolicy|Developer\sAgreement)$")
 # Letters after the name of somebody with two: "Ada Merrow KC".
@@ -32,7 +32,7 @@ def names_nobody(name: str) -> bool:
     """Whether `name`, though it has capitals, is no name of a person, an organization or a product."""
     return (
         is_place(name)
-        or fold_case(name) in _DIRECTIONS
+        or fold_case(name) in DIRECTIONS
         or _is_of_place(name)
         or any(pattern.search(name) for pattern in (_OFFICE, _CLOCK, _LAW, _DESCRIBES))
         or _AMOUNT.fullmatch(name) is not None

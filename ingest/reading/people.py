@@ -9,6 +9,7 @@ import regex
 
 from ingest.reading.authorities import is_court
 from ingest.reading.document import Document, Sentence
+from ingest.reading.independent import speaks_alone
 from ingest.reading.memory import Mention
 from ingest.reading.names import NameTable, fold_case
 from ingest.reading.officers import by_noun, spoken_of
@@ -100,6 +101,7 @@ class People:
     actors: dict[str, ActorRef] = field(default_factory=dict)
     officers: dict[str, int] = field(default_factory=dict)  # whose organization is not named beside them: sentence
     told: set[str] = field(default_factory=set)  # whose employer the words beside them leave no doubt of
+    alone: set[str] = field(default_factory=set)  # who is said to work for nobody
 
 
 class _Census:
@@ -122,6 +124,8 @@ class _Census:
                     self._read_before(sentence, mention, here)
                     self._read_clause(sentence, mention, here)
                     self._read_noun(sentence, mention)
+                    if speaks_alone(sentence.plain, mention, here):
+                        self.people.alone.add(mention.actor.key)
                     self._read_surname(mention)
         self._read_epithets()
         self._place_officers()
@@ -256,6 +260,8 @@ class _Census:
         votes, people = self.votes[key], self.people
         _prefer_organizations(votes, self.orgs)
         known = self.table.vendor_of(person)
+        if known is not None or votes:
+            people.alone.discard(key)
         if known is not None:
             people.employer[key] = known
         elif votes:

@@ -122,6 +122,8 @@ def _evidence(draft: Draft) -> Evidence:
 
 def _quote(draft: Draft, text: str, people: People) -> QuoteRead:
     speaker, behalf = draft.speaker or (None, None)
+    if speaker is not None and speaker.key in people.alone:
+        behalf = None
     title = people.title.get(speaker.key, "") if speaker is not None and speaker.kind == "person" else ""
     return QuoteRead(_tidy(text), speaker, behalf, _evidence(draft), draft.strength, title)
 

@@ -8,7 +8,7 @@ from collections import Counter
 import regex
 
 from ingest.reading.contexts import does_as_a_name, is_determined, is_introduced
-from ingest.reading.document import Document, Sentence
+from ingest.reading.document import TITLE, Document, Sentence
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.words import COMMON, ORG_NOUNS, PRODUCT_NOUNS
 
@@ -33,6 +33,11 @@ _SMALL_NAME = regex.compile(
 _CALLED = regex.compile(
     r"\b(?:company|firm|start-up|startup|lab|laboratory|studio|outfit|app|service|agency|assistant)\s+(?:is\s+)?(?:called|named)\s+(\p{Ll}{4,})(?![\p{L}\p{N}_-])"
 )
+# "Which spells itself without a capital".
+_SPELLS = regex.compile(
+    r"(?<![\p{L}\p{N}])(\p{Ll}{4,}),\s(?:which|who)\s(?:\w+ly\s|always\s)?(?:spells|writes|styles|(?:is|are)\s(?:spelled|spelt|written|styled))\s[^.;]{0,30}?"
+    r"(?:without\s(?:an?\s|any\s)?capitals?|in\s(?:lower[\s-]?case|small\sletters)|with\san?\s(?:lower[\s-]?case|small))(?!\p{L})"
+)
 # "Maurits (lower case, please)", "called oolite, with a small o".
 _SAID_SMALL = regex.compile(
     r"(?<![\p{L}\p{N}])(\p{Ll}{4,})(?:,\s(?:an?|the)\s[^.;,()]{3,60})?(?:,|\s\()\s?(?:all\s|always\s)?(?:in\s|with\s|written\s(?:in\s|with\s)?)?(?:an?\s|its\s)?(?:lower[\s-]?case|small\s(?:letters?|initial|\p{Ll})(?!\p{L}))"
@@ -40,7 +45,11 @@ _SAID_SMALL = regex.compile(
 _HEADS = regex.compile(r"(\p{Ll}{4,})(?![\p{L}\p{N}_-])")
 # Rare words end so as well: "accelerators", "backlinking".
 _INFLECTED = regex.compile(r"(?:s|ed|ing|ly|ers?|ors?|ism|ist|able|ness|tion|ware|tech|fi)$")
+# "On the other side is brindlo, which makes maps".
+_WHICH = regex.compile(r",\s(?:which|whose)\s\p{Ll}+")
+_CAPITAL_BEFORE = regex.compile(r"(?r)\p{Lu}\S*\s$")
 _WORD_BEFORE = regex.compile(r"(?r)(?<![\p{L}\p{N}@/.:_'-])(\p{Ll}{3,})\s$")
+FEW = 4  # of so many paragraphs one may begin in small letters, for a name
 Place = tuple[Sentence, int, int]
 
 
@@ -84,16 +93,33 @@ def _is_name(text: str, start: int, end: int, told: Counter[str]) -> bool:
         return told[word] > 1 or not is_determined(text, start)
     if told[word] > 1 and does_as_a_name(text, start, end):
         return True
-    return is_introduced(text, start, end) and not _INFLECTED.search(word)
+    if _INFLECTED.search(word):
+        return told[word] > 1 and word.endswith("er") and is_introduced(text, start, end)
+    return is_introduced(text, start, end) or _is_set_apart(text, start, end)
+
+
+def _is_set_apart(text: str, start: int, end: int) -> bool:
+    """Whether ", which" follows a word that nothing before makes that of a thing or the last of a longer name."""
+    bare = not is_determined(text, start) and not _CAPITAL_BEFORE.search(text[:start])
+    return bare and _WHICH.match(text, end) is not None
 
 
 def _find_told(doc: Document) -> set[str]:
-    """Words, ordinary ones too, that are said to be names: by saying so, or by heading the headline in small letters."""
+    """Words, ordinary ones too, that are said to be names: by saying so, or by heading a headline or paragraph in small letters."""
     found: set[str] = set()
+    heads = _find_heads(doc)
     for sentence in doc.sentences:
         text = sentence.plain
-        found.update(m.group(1) for pattern in (_CALLED, _SAID_SMALL) for m in pattern.finditer(text))
-        head = _HEADS.match(text) if sentence.index == 0 and any(c.isupper() for c in text) else None
+        found.update(m.group(1) for pattern in (_CALLED, _SAID_SMALL, _SPELLS) for m in pattern.finditer(text))
+        head = _HEADS.match(text) if sentence.index in heads else None
         if head is not None and does_as_a_name(text, 0, head.end()):
             found.add(head.group(1))
     return found - COMMON - ORG_NOUNS - PRODUCT_NOUNS
+
+
+def _find_heads(doc: Document) -> set[int]:
+    """The numbers of the headline, if it has a capital, and of paragraphs' first sentences, if few begin in small letters."""
+    title = {s.index for s in doc.sentences[:1] if any(c.isupper() for c in s.plain)}
+    firsts = list({s.paragraph: s for s in reversed(doc.sentences) if s.paragraph != TITLE}.values())
+    begun = {s.index for s in firsts if s.plain[:1].islower()}
+    return title | (begun if len(begun) * FEW <= len(firsts) else set())

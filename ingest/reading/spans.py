@@ -9,6 +9,7 @@ import regex
 from ingest.reading.capitals import begins_at, is_title_case, names_in
 from ingest.reading.contexts import acts_or_speaks
 from ingest.reading.document import TITLE, Document
+from ingest.reading.joined import find_joined_names
 from ingest.reading.lexicon.ordinary import is_ordinary
 from ingest.reading.names import NameHit, fold_case
 from ingest.reading.odd import find_odd_names, may_stand
@@ -90,8 +91,8 @@ def _find_small(doc: Document, spans: Spans, known: dict[int, list[NameHit]], lo
 
 
 def _find_odd(doc: Document, spans: Spans, known: dict[int, list[NameHit]]) -> set[str]:
-    """Put into `spans` names that are days or common words, or begin with a day, and return them."""
-    names = sorted(find_odd_names(doc), key=len, reverse=True)
+    """Put into `spans` names that are days or common words, begin with one, or are joined by small words, and return them."""
+    names = sorted(find_odd_names(doc) | find_joined_names(doc, spans), key=len, reverse=True)
     for sentence in doc.sentences if names else ():
         here = spans[sentence.index]
         for name in names:

@@ -19,9 +19,11 @@ _ENDINGS = (
     ("ly", ""),
     ("er", ""),
     ("er", "e"),
+    ("ers", ""),
+    ("ers", "e"),
     ("est", ""),
 )
-_PREFIXES = ("re", "un", "in", "dis", "over", "pre", "non", "mis", "sub", "inter", "out", "under", "chat", "web")
+_PREFIXES = ("re", "un", "in", "dis", "over", "pre", "non", "mis", "sub", "inter", "out", "under", "chat", "web", "de")
 # British spellings by their American ones.
 _SPELLINGS = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("tre", "ter"), ("ence", "ense"), ("amme", "am"))
 
@@ -41,8 +43,8 @@ def _stems(word: str) -> list[str]:
     """What `word` may be a form of: "licensing" of "licens" and "license", "stopped" of "stop"."""
     found = []
     for ending, stem in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            cut = word[: -len(ending)] + stem
+        cut = word[: -len(ending)] + stem
+        if word.endswith(ending) and len(cut) > 2:
             found.append(cut)
             if not stem and cut[-1] == cut[-2]:
                 found.append(cut[:-1])

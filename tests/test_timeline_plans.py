@@ -19,10 +19,12 @@ from timeline.models import Actor, Event
 from timeline.queries import counting, found
 from timeline.queries.events import select_listed
 from timeline.queries.paging import BY_DATE, BY_UPDATE, cut_page
+from timeline.queries.prepared import write_array
 from timeline.queries.selecting import Chosen, select_events
 from timeline.queries.written import write_settled
 
 SIZES = (1_000, 8_000)
+TAKING_PART = "timeline_participation"
 INDEXES = {
     "newest": {"event_published_by_date"},
     "deep": {"event_published_by_date", "event_state_by_date"},  # both hold what is published in this order
@@ -62,6 +64,16 @@ def test_a_named_query_goes_by_its_index_and_reads_no_more_than_it_shows(made_re
         sum(node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0) for node in nodes)
         < 300
     )
+
+
+@pytest.mark.django_db
+def test_roles_are_read_out_of_an_index_for_one_actor_or_more(made_record: int) -> None:
+    actors = list(Actor.objects.order_by("pk").values_list("pk", flat=True)[:2])
+    for ids in (actors[:1], actors):
+        found = 'found AS MATERIALIZED (SELECT id FROM timeline_event WHERE "on" > %s)'
+        plan = explain((f"WITH {found} SELECT {counting._ROLE}", ["2020-01-01", write_array(ids)]))
+        indexes = {node.get("Index Name") for node in walk(plan) if node.get("Relation Name") == TAKING_PART}
+        assert indexes == {"participation_unique_role"}
 
 
 @pytest.mark.django_db

@@ -32,11 +32,12 @@ _SEEN: Final = {
 }
 # OFFSET 0: look each event up. The planner would rather go through all that the actors ever took part in.
 _PARTS: Final = (
-    "(SELECT string_agg(part.told, ' ') FROM found CROSS JOIN LATERAL (SELECT {} AS told FROM timeline_participation"
+    "(SELECT string_agg(part.told, ' ') FROM {} CROSS JOIN LATERAL (SELECT {} AS told FROM timeline_participation"
     " WHERE event_id = found.id AND {} OFFSET 0) AS part)"
 )
-_ROLE: Final = _PARTS.format("role", "actor_id = ANY(%s)")
-_ACTOR_IN_ROLE: Final = _PARTS.format("actor_id::text", "role = %s")
+# Each actor by itself: for a list of them the planner takes the index of events alone, and reads the rows as well.
+_ROLE: Final = _PARTS.format("unnest(%s::bigint[]) AS chosen(pk) CROSS JOIN found", "role", "actor_id = chosen.pk")
+_ACTOR_IN_ROLE: Final = _PARTS.format("found", "actor_id::text", "role = %s")
 # By order: the ids of the first rows of the list.
 _FIRST: Final = {
     "newest": '(SELECT string_agg(id::text, \' \' ORDER BY "on" DESC, id DESC) FROM (SELECT id, "on" FROM found'

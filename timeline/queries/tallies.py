@@ -23,8 +23,8 @@ COUNT_CAP = 10_000
 FEW = 2_500  # that are all looked at in a small record
 COARSE, FINE = 512, 8
 PROBED = 64  # one in so many is counted first, to know which share to look at
-LOOKED = 400  # of so many or fewer all are looked at, of more half as many or more
-LEAST = 200  # are looked at of a share, else of a larger one
+LOOKED = 250  # of so many or fewer all are looked at, of more half as many or more
+LEAST = 80  # are looked at of a share, else of a larger one: what chance takes away from half of LOOKED
 # So many of a sample mean more than the cap of all, unless chance is off by four standard deviations.
 SURE_OF_ALL = COUNT_CAP // COARSE + 19
 SURE_OF_PARTS = 310

@@ -117,8 +117,7 @@ def test_a_share_says_what_half_of_the_events_are(asked: EventFilter) -> None:
 def test_what_a_share_says_finds_the_first_of_the_list(
     monkeypatch: pytest.MonkeyPatch, order: str, cap: int, since: date | None
 ) -> None:
-    for module in (events, newest):
-        monkeypatch.setattr(module, "RANK_CAP", cap)
+    monkeypatch.setattr(newest, "RANK_CAP", cap)
     for n in range(16):
         title = f"Access {n}" if n % 3 else f"Other access {n}"
         make_event(title, summary="access " * (n % 5), on=date(2025 - n * (n % 4), 1 + n % 12, 1))
@@ -141,8 +140,7 @@ def test_counting_all_finds_the_first_of_the_list(
         title = f"Access {n}" if n % 4 else f"Other access {n}"
         make_event(title, summary="access " * (n % 5), on=date(2025, 1, 1 + n // 2))
     monkeypatch.setattr(tallies, "is_small", lambda: seen)
-    for module in (events, newest):
-        monkeypatch.setattr(module, "RANK_CAP", cap or 50)
+    monkeypatch.setattr(newest, "RANK_CAP", cap or 50)
     asked = EventFilter(q="access", order=order)
     first = facets.summarize(asked, first=6).first
     assert first is not None

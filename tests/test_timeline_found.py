@@ -10,7 +10,7 @@ from tests.factories import make_actor, make_event
 from timeline.filters import EventFilter, parse_filter
 from timeline.models import Event
 from timeline.queries import events, found
-from timeline.queries.selecting import select_events
+from timeline.queries.selecting import find_ids, select_events
 
 pytestmark = pytest.mark.django_db
 
@@ -51,15 +51,26 @@ def test_a_record_that_begins_with_the_calendar_is_searched_too() -> None:
 
 
 def test_relevance_weighs_the_newest_and_shows_only_what_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "RANK_CAP", 2)
+    monkeypatch.setattr(found, "RANK_CAP", 2)
     best = make_event("Access", on=date(2020, 1, 1))
     newer = [make_event("Something", summary="access", on=date(2025, 1, day)) for day in (1, 2)]
     asked = EventFilter(q="access", order="relevance")
     assert [row.pk for row in events.list_events(asked).rows] == [newer[1].pk, newer[0].pk]
-    monkeypatch.setattr(events, "RANK_CAP", 3)
+    monkeypatch.setattr(found, "RANK_CAP", 3)
     assert events.list_events(asked).rows[0].pk == best.pk
     Event.objects.filter(pk=best.pk).update(state="withdrawn")
     assert best.pk not in [row.pk for row in events.list_events(asked).rows]
+
+
+def test_relevance_weighs_fewer_in_a_large_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "CAP_OF_MANY", 2)
+    best = make_event("Access", on=date(2020, 1, 1))
+    newer = [make_event("Something", summary="access", on=date(2025, 1, day)).pk for day in (1, 2)]
+    asked = EventFilter(q="access", order="relevance")
+    for small, ids in ((True, [best.pk, newer[1], newer[0]]), (False, [newer[1], newer[0]])):
+        monkeypatch.setattr(found, "is_small", lambda small=small: small)
+        assert [row.pk for row in events.list_events(asked).rows] == ids
+        assert found.find_best_of(asked, find_ids(asked), 3) == ids
 
 
 @pytest.mark.parametrize(

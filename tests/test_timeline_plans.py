@@ -78,7 +78,7 @@ def test_roles_are_read_out_of_an_index_for_one_actor_or_more(made_record: int) 
 
 @pytest.mark.django_db
 def test_relevance_weighs_no_more_than_the_newest(made_record: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timeline.queries.events.RANK_CAP", 50)
+    monkeypatch.setattr("timeline.queries.found.RANK_CAP", 50)
     asked = EventFilter(q="access", order="relevance")
     assert select_events(asked).count() > 200
     assert len(select_listed(asked)) == 50

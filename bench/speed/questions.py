@@ -14,7 +14,7 @@ from timeline.filters import EventFilter
 from timeline.marks import MARK_END, MARK_START
 from timeline.queries import events, facets, tallies
 from timeline.queries.entries import read_entries
-from timeline.queries.found import RANK_CAP
+from timeline.queries.found import get_cap
 from timeline.querysets import SHARES
 
 ROWS = 30
@@ -103,7 +103,7 @@ def _write_page(question: Question) -> tuple[str, list[Any]]:
     inner = f"SELECT * FROM timeline_event WHERE state = 'published' AND {where} ORDER BY \"on\" DESC, id DESC LIMIT 31"
     if question.asked.order == "relevance":
         found = f"SELECT * FROM timeline_event WHERE state = 'published' AND {where} ORDER BY \"on\" DESC, id DESC LIMIT {{}}"
-        found = found.format(RANK_CAP)
+        found = found.format(get_cap())
         inner = f"SELECT * FROM ({found}) f ORDER BY ts_rank(search, {question.tsquery}, 1) DESC, id DESC LIMIT 31"
     marks = ""
     if question.tsquery:

@@ -150,7 +150,7 @@ def _list_wanted(subject: Subject, first: int) -> list[tuple[str, tuple[str, tup
     if "role" in names:
         wanted.append(("role", (_ROLE, (write_array(subject.chosen.actor_ids),))))
     if first and asked.order in _FIRST:
-        weighed = (newest.RANK_CAP,) if asked.order == "relevance" else ()
+        weighed = (newest.get_cap(),) if asked.order == "relevance" else ()
         wanted.append(("first", (_FIRST[asked.order], (*weighed, first))))
     return wanted
 

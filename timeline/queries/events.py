@@ -15,7 +15,7 @@ from timeline.errors import NotFound
 from timeline.filters import EventFilter
 from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revision
 from timeline.queries.entries import Line, read_entries
-from timeline.queries.found import RANK_CAP, find_newest_of, is_small
+from timeline.queries.found import find_newest_of, get_cap, is_small
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page, cut_rows
 from timeline.queries.prepared import write_array
 from timeline.queries.selecting import find_ids, narrow, select_events
@@ -128,11 +128,11 @@ def _cut(events: EventQuerySet, asked: EventFilter, cursor: str, size: int) -> P
 def select_listed(asked: EventFilter, cursor: str = "", size: int = 0) -> EventQuerySet:
     """The filter's events with what their order needs, see SORTS; for words no more of them than the page shows.
 
-    By relevance these are the newest RANK_CAP. They are not asked for by the words again, which would be looked for in
-    all events once more.
+    By relevance these are the newest `get_cap()`. They are not asked for by the words again, which would be looked for
+    in all events once more.
     """
     if asked.order == "relevance":
-        newest = find_newest_of(asked, find_ids(asked), RANK_CAP)
+        newest = find_newest_of(asked, find_ids(asked), get_cap())
         return rank_words(Event.objects.published().filter(pk__in=newest), asked.q)
     first = _find_first(asked, size) if asked.order == "newest" and size and not cursor else None
     return select_events(asked) if first is None else Event.objects.published().filter(pk__in=first)

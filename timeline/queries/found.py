@@ -26,6 +26,7 @@ from timeline.queries.written import Statement, write_settled
 from timeline.querysets import EventQuerySet, write_months
 
 RANK_CAP: Final = 800  # events that are weighed by relevance: the newest that hold the words
+CAP_OF_MANY: Final = 400  # in a record that is not small
 
 FIRST_DAYS, MORE_DAYS = 30, 1500  # before the newest event; of more days the index would go through too many months
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
@@ -75,14 +76,21 @@ def find_newest_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen |
 
 
 def find_best_of(asked: EventFilter, chosen: Chosen, number: int, seen: Seen | None = None) -> list[int]:
-    """The ids of those of the newest RANK_CAP that fit the filter's words best, the best first, in the same way."""
+    """The ids of those of the newest `get_cap()` that fit the filter's words best, the best first, in the same way."""
+
+    cap = get_cap()
 
     def take(months: str) -> list[int]:
-        rows = _ask_newest("id, search", asked, chosen, RANK_CAP, months, best=number)
-        enough = not months or (rows and rows[0][1] == RANK_CAP)
+        rows = _ask_newest("id, search", asked, chosen, cap, months, best=number)
+        enough = not months or (rows and rows[0][1] == cap)
         return [pk for pk, _ in rows] if enough else []
 
-    return _search(take, number, *_choose_days(asked, RANK_CAP, seen))
+    return _search(take, number, *_choose_days(asked, cap, seen))
+
+
+def get_cap() -> int:
+    """How many events are weighed by relevance: fewer in a large record, where each lies on a page of its own."""
+    return RANK_CAP if is_small() else min(RANK_CAP, CAP_OF_MANY)
 
 
 def is_small() -> bool:

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from timeline.filters import EventFilter
 from timeline.models.event import SEARCH_CONFIG
-from timeline.queries.found import RANK_CAP, find_newest, is_small
+from timeline.queries.found import RANK_CAP, find_newest, get_cap, is_small
 from timeline.queries.prepared import ask, write_array
 from timeline.queries.selecting import select_events
 from timeline.queries.shares import read_shares
@@ -92,7 +92,7 @@ _ranked: Final = dict[str, _Ranked]()  # by the words as PostgreSQL reads them; 
 def weigh_newest(asked: EventFilter, number: int, *, narrowed: bool, hold: bool) -> Weighed:
     """What makes `found` and `best` of `asked`.
 
-    `found` is up to RANK_CAP events of the filter, the newest, and `best` those of them that fit best, with scores.
+    `found` is up to `get_cap()` events of the filter, the newest, and `best` those of them that fit best, with scores.
 
     Args:
         asked: the filter, with words.
@@ -115,12 +115,12 @@ def let_go() -> None:
 def _find_newest(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:
     """What makes `found`, with scores."""
     if narrowed:
-        newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[:RANK_CAP]
+        newest = select_events(asked).order_by("-on", "-id").values_list("id", "search")[: get_cap()]
         statement, values = newest.query.sql_with_params()
         return f"found AS MATERIALIZED (SELECT id, {rank('search')} FROM ({statement}) AS newest)", values
     if is_small():  # where even a word that nobody uses any more is on a short way
         return (_ON_THE_WAY if _is_frequent(asked.q) else _BY_INDEX), ()
-    return _KNOWN, [write_array(find_newest(select_events(asked), RANK_CAP))]
+    return _KNOWN, [write_array(find_newest(select_events(asked), get_cap()))]
 
 
 def _rank_newest(asked: EventFilter) -> _Ranked:

@@ -59,7 +59,7 @@ def test_of_many_a_sample_tells_and_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """A share is looked at of what has five events or more, if it holds two."""
-    for name, value in (("FEW", 3), ("PROBED", 4), ("LOOKED", 4), ("LEAST", 2)):
+    for name, value in (("FEW", 3), ("PROBED", 4), ("WHOLE", 4), ("LOOKED", 4), ("LEAST", 2)):
         monkeypatch.setattr(tallies, name, value)
 
 
@@ -77,6 +77,11 @@ def test_a_page_says_that_its_number_is_about_right(client: Client, monkeypatch:
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(("probed", "share"), [(0, 1), (1, 1), (2, 2), (3, 4), (50, 4)])
 def test_the_more_there_are_the_smaller_a_share_is_looked_at(probed: int, share: int) -> None:
+    assert tallies.choose_share(probed) == share
+
+
+@pytest.mark.parametrize(("probed", "share"), [(6, 1), (7, 2), (8, 4), (15, 4), (16, 8), (1000, 64)])
+def test_what_a_look_at_all_would_list_too_is_looked_at_whole(probed: int, share: int) -> None:
     assert tallies.choose_share(probed) == share
 
 

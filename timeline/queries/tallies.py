@@ -23,7 +23,8 @@ COUNT_CAP = 10_000
 FEW = 2_500  # that are all looked at in a small record
 COARSE, FINE = 512, 8
 PROBED = 64  # one in so many is counted first, to know which share to look at
-LOOKED = 250  # of so many or fewer all are looked at, of more half as many or more
+WHOLE = 400  # so many or fewer are all looked at, which finds the first of the list as well
+LOOKED = 250  # of more, no more than so many are looked at, and half as many or more
 LEAST = 80  # are looked at of a share, else of a larger one: what chance takes away from half of LOOKED
 # So many of a sample mean more than the cap of all, unless chance is off by four standard deviations.
 SURE_OF_ALL = COUNT_CAP // COARSE + 19
@@ -92,9 +93,10 @@ def count_events(asked: EventFilter) -> Total:
 
 def choose_share(probed: int) -> int:
     """One in how many events is to be looked at; `probed` is how many there are in one of PROBED."""
-    share = 1
-    while share < PROBED and probed * PROBED > LOOKED * share:
+    share, most = 1, WHOLE
+    while share < PROBED and probed * PROBED > most:
         share *= 2
+        most = LOOKED * share
     return share
 
 

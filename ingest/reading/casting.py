@@ -22,7 +22,7 @@ UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
 # From which weight on an actor has a part, and from which one the strongest has it where nobody reaches that.
 _PARTS = (
     ("initiator", 0.5, 0.2),
-    ("target", 0.5, 0.3),
+    ("target", 0.4, 0.2),
     ("court", 0.5, 0.3),
     ("subject", 0.4, 0.2),
     ("affected", 0.6, 0.6),
@@ -33,7 +33,6 @@ OTHER_SIDE = 0.15  # for the weaker of two that act, where somebody has to be ac
 A_PARTY = 0.65  # for both sides together, where only the other side is taken
 TURNED = 0.08  # for who is said to act on what is not his
 _COURTED = frozenset({"lawsuit", "ruling"})
-_TWO_SIDED = frozenset({"revocation", "lawsuit", "accusation", "ruling", "restoration"})
 _CUTS = frozenset({"revocation", "restriction", "restoration"})
 _OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
 # Words with which a product's name goes on after its maker's.
@@ -174,8 +173,8 @@ class _Caster:
         return max(self.weigh(key, part) for part, _, _ in _PARTS)
 
     def _find_other_side(self, held: dict[str, list[str]]) -> None:
-        """Of two who are said to act in what is done to somebody, one is he to whom it is done, if nobody else is."""
-        if self.kind not in _TWO_SIDED or held["target"] or len(held["initiator"]) < 2:
+        """Of two who are said to act, but for the sides of a deal, one is acted on, if nobody else is."""
+        if self.kind == "deal" or held["target"] or len(held["initiator"]) < 2:
             return
         other = max(held["initiator"], key=lambda k: self.weigh(k, "target"))
         if self.weigh(other, "target") >= OTHER_SIDE:

@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "d30dbc86a0659b5d783dc7accf459a8f48ba55996829c7cff9ad5671d45e4c52"
+DIGEST = "55bdc67834326b2b8eb7add154276c69ee2ee0f9fc8a681a384d2c7568db6ce6"
 LENGTH = 384  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")

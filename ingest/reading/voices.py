@@ -31,7 +31,6 @@ HEARD = 70  # characters of the quotation itself
 _MASKED = regex.compile(rf"{FILLER}+")
 _CUT = "…"
 MOST_HEARD = 16  # quotations of an article
-RULED = 0.2  # by how much the encoder has to be surer than of whom the rules name
 SAID = 0.9  # strength of a name beside a verb of speech, which no organization replaces
 EMPLOYED = 0.3  # what the rules' word for an employer weighs
 HEARD_TOO = 0.1  # and if the encoder, which was shown it, says EMPLOYED or more itself
@@ -200,7 +199,7 @@ class Listener:
         weights = people | themselves
         ruled = draft.speaker[0] if draft.speaker else None
         best = max(weights, key=lambda k: weights[k], default=None)
-        if ruled is None or best is None or weights[best] <= weights.get(ruled.key, 0.0) + RULED:
+        if ruled is None or best is None or weights[best] <= weights.get(ruled.key, 0.0):
             return ruled
         actor = self.actors[best]
         if actor.kind != "person" and ruled.kind == "person" and self._stays(draft, ruled, actor):

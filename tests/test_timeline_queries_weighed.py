@@ -87,6 +87,21 @@ def test_what_is_held_is_of_the_record_as_it_is(told: None, monkeypatch: pytest.
 
 
 @pytest.mark.django_db
+def test_a_change_lets_go_only_what_was_ranked_before_it(told: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(q: str) -> None:
+        search.search_all(EventFilter(q=q), ["event"], WANTED, size=3)
+
+    monkeypatch.setattr(weighed, "_is_frequent", lambda q: True)
+    look("terms")
+    make_event("Access", slug="newest")
+    look("access")
+    ranked = count_rankings(monkeypatch)
+    look("terms")
+    look("access")
+    assert ranked == [read_query("terms")]
+
+
+@pytest.mark.django_db
 def test_a_record_that_never_rests_is_searched_without_what_is_held(
     told: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,7 +143,7 @@ def _find(asked: EventFilter, types: Collection[str], start: int, number: int) -
         read, *found = _read(asked, types, weighed, start, number, narrowed=narrowed)
         if weighed.version in (None, read[1]):
             break
-        let_go()
+        let_go(read[1])
     found.sort(key=itemgetter(1), reverse=True)  # by score, type and id, the last first
     found.sort(key=itemgetter(0))
     found.sort(key=itemgetter(2), reverse=True)

@@ -107,9 +107,10 @@ def weigh_newest(asked: EventFilter, number: int, *, narrowed: bool, hold: bool)
     return Weighed(f"{text}, {_BEST}", (*values, number))
 
 
-def let_go() -> None:
-    """Hold nothing any more, since the record has changed."""
-    _ranked.clear()
+def let_go(version: int) -> None:
+    """Hold nothing any more but what is of `version`, since the record has changed."""
+    for words in [words for words, ranked in list(_ranked.items()) if ranked.version != version]:
+        _ranked.pop(words, None)
 
 
 def _find_newest(asked: EventFilter, *, narrowed: bool) -> tuple[str, Sequence[Any]]:

@@ -13,7 +13,7 @@ run again. Two workers never hold one row: a claim is an UPDATE that only one of
 """
 
 from ingest.pipeline.checks import check_document
-from ingest.pipeline.documents import Outcome, add_document, process_document, read_page
+from ingest.pipeline.documents import Outcome, add_document, process_document, read_document, read_page
 from ingest.pipeline.feeds import add_feed, explain, renew_feed
 from ingest.pipeline.polls import PollResult, poll_feed, poll_feeds
 from ingest.pipeline.prune import Pruned, prune
@@ -35,6 +35,7 @@ __all__ = [
     "poll_feeds",
     "process_document",
     "prune",
+    "read_document",
     "read_page",
     "renew_feed",
 ]

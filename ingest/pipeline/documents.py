@@ -152,6 +152,16 @@ def read_page(page: Page, found_at: datetime, names: RecordNames | None = None, 
     return leave_days_open(read_article(page, table, found_at, only_ours=only_ours), found_at.date())
 
 
+def read_document(document_id: int) -> Reading:
+    """All that a stored document says, with what is quoted in an article that is none of ours. Stores nothing.
+
+    Raises:
+        Document.DoesNotExist: there is none with that id.
+    """
+    document = Document.objects.get(pk=document_id)
+    return read_page(_page_of(document), document.found_at)
+
+
 # ── the steps ────────────────────────────────────────────────────────────────
 
 

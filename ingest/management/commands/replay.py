@@ -56,4 +56,6 @@ def _replay(page: SavedPage) -> dict[str, Any]:
     outcome = pipeline.process_document(document_id, now=page.fetched_at)
     if outcome is None or outcome.reading is None:
         return {"id": page.id, "relevant": False, "events": [], "quotes": [], "error": outcome.error if outcome else ""}
-    return describe_prediction(page.id, outcome.reading, [(done.event, done.slug) for done in outcome.recorded])
+    # Workers leave out what is quoted in an article that is none of ours; who scores reading wants it.
+    reading = outcome.reading if outcome.reading.relevant else pipeline.read_document(document_id)
+    return describe_prediction(page.id, reading, [(done.event, done.slug) for done in outcome.recorded])

@@ -19,7 +19,7 @@ import trafilatura
 from django.db import connection
 from django.utils import timezone
 
-from ingest.pipeline import documents, record
+from ingest.pipeline import documents, pages, record
 
 spent = Counter[str]()
 
@@ -53,7 +53,7 @@ def measure_bare(body: bytes, *_: object) -> None:
 def main() -> None:
     time_step(documents, "open_page", "fetch")
     time_step(documents, "extract_page", "extract", measure_bare)
-    time_step(documents, "read_article", "read")
+    time_step(pages, "read_article", "read")
     time_step(record, "match_events", "match")
     documents.get_names()
     connection.ensure_connection()

@@ -13,8 +13,9 @@ run again. Two workers never hold one row: a claim is an UPDATE that only one of
 """
 
 from ingest.pipeline.checks import check_document
-from ingest.pipeline.documents import Outcome, add_document, process_document, read_document, read_page
+from ingest.pipeline.documents import Outcome, add_document, process_document
 from ingest.pipeline.feeds import add_feed, explain, renew_feed
+from ingest.pipeline.pages import read_document, read_page
 from ingest.pipeline.polls import PollResult, poll_feed, poll_feeds
 from ingest.pipeline.prune import Pruned, prune
 from ingest.pipeline.record import Recorded

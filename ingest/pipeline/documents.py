@@ -20,13 +20,12 @@ from ingest.pipeline.claims import ClaimLost, claim_document, keep, release
 from ingest.pipeline.commits import spare_disk
 from ingest.pipeline.copies import fold_copies, sketch_text
 from ingest.pipeline.entries import is_plausible
-from ingest.pipeline.names import RecordNames, get_names
+from ingest.pipeline.names import get_names
+from ingest.pipeline.pages import page_of, read_page
 from ingest.pipeline.record import Recorded, record_reading
 from ingest.pipeline.robots import open_page
 from ingest.pipeline.turns import HostBusy
-from ingest.pipeline.undated import leave_days_open
 from ingest.pipeline.version import BY
-from ingest.reading import read_article
 from ingest.schedule import next_check
 from ingest.types import Page, Reading, Response
 from timeline import services
@@ -137,31 +136,6 @@ def _process(document: Document, now: datetime) -> Outcome:
     return outcome
 
 
-def read_page(page: Page, found_at: datetime, names: RecordNames | None = None, *, only_ours: bool = False) -> Reading:
-    """What an article says, with the names that the record knows. Stores nothing.
-
-    Args:
-        page: the article.
-        found_at: what counts as its moment where it bears no date.
-        names: those of the record, where they are at hand.
-        only_ours: leave out what is quoted in an article that is none of ours.
-    """
-    table = (names or get_names()).table
-    if page.published_at:
-        return read_article(page, table, page.published_at, only_ours=only_ours)
-    return leave_days_open(read_article(page, table, found_at, only_ours=only_ours), found_at.date())
-
-
-def read_document(document_id: int) -> Reading:
-    """All that a stored document says, with what is quoted in an article that is none of ours. Stores nothing.
-
-    Raises:
-        Document.DoesNotExist: there is none with that id.
-    """
-    document = Document.objects.get(pk=document_id)
-    return read_page(_page_of(document), document.found_at)
-
-
 # ── the steps ────────────────────────────────────────────────────────────────
 
 
@@ -208,7 +182,7 @@ def _record_article(document: Document) -> int:
 
 
 def _read(document: Document, now: datetime) -> Outcome:
-    page = _page_of(document)
+    page = page_of(document)
     published_at = document.published_at or document.found_at
     names = get_names()
     reading = read_page(page, document.found_at, names, only_ours=True)
@@ -278,19 +252,6 @@ def _repeat(document: Document, same: Document) -> Outcome:
     document.due_at, document.tries, document.error, document.article_id = None, 0, "", None
     release(document, (*END_FIELDS, "home", "home_key", "article_id"))
     return Outcome(document.pk, document.step)
-
-
-def _page_of(document: Document) -> Page:
-    return Page(
-        url=document.address,
-        title=document.title,
-        paragraphs=tuple(document.text.split("\n\n")) if document.text else (),
-        author=document.author,
-        publisher=document.publisher_name,
-        # An item of a feed without a date is about as old as its discovery; a page given by hand may be of any age.
-        published_at=document.published_at or (document.found_at if document.feed_id else None),
-        language=document.language,
-    )
 
 
 def _wait(document: Document, now: datetime, error: HostBusy) -> Outcome:

@@ -9,7 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 
-_QUESTION: Final = b"SELECT bit_xor(stamp) FROM timeline_version"
+VERSION: Final = "SELECT bit_xor(stamp) FROM timeline_version"  # no row: nothing was ever written
+_QUESTION: Final = VERSION.encode()
 _NAME: Final = b"aiwatch_version"
 _GONE: Final = b"26000"  # SQLSTATE: no prepared statement of that name, as where a pooler changed the session
 _prepared: Final = WeakSet[Any]()  # connections that know the question by its name
@@ -54,7 +55,7 @@ def _ask(line: BaseDatabaseWrapper) -> int:
         found = server.exec_(_QUESTION) if line.in_atomic_block else _ask_prepared(line.connection)
     if found.status != ExecStatus.TUPLES_OK:
         raise OperationalError(found.error_message.decode(errors="replace"))
-    return int(found.get_value(0, 0) or 0)  # no row: nothing was ever written
+    return int(found.get_value(0, 0) or 0)
 
 
 def _ask_prepared(connection: Any) -> Any:

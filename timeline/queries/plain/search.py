@@ -29,7 +29,7 @@ from timeline.queries.plain.weighed import (
     BAR,
     MOST_OF_A_TYPE,
     REACHED,
-    VERSION,
+    WHICH,
     WORDS,
     Weighed,
     let_go,
@@ -98,7 +98,7 @@ _PAGE = (
 _HTML = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", MARK_START: "<mark>", MARK_END: "</mark>",
 }  # fmt: skip
-_TOLD = f"SELECT -1, {VERSION}, 0, NULL, NULL, NULL::date, words::text FROM asked"
+_TOLD = f"SELECT -1, {WHICH}, 0, NULL, NULL, NULL::date, words::text FROM asked"
 
 
 def _show(kind: str) -> str:

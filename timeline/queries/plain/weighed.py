@@ -21,7 +21,7 @@ from timeline.queries.prepared import ask, write_array
 from timeline.queries.selecting import select_events
 from timeline.queries.shares import read_shares
 from timeline.queries.stems import read_query
-from timeline.queries.version import get_version
+from timeline.queries.version import VERSION, get_version
 
 ASKED: Final = f"asked AS MATERIALIZED (SELECT websearch_to_tsquery('{SEARCH_CONFIG}'::regconfig, %s) AS words)"
 WORDS: Final = "(SELECT words FROM asked)"
@@ -65,7 +65,7 @@ BAR: Final = (
     "bar AS MATERIALIZED (SELECT words::text ~ '[&<]' OR"
     f" (SELECT count(*) < %s OR min(score) <= {_MOST_OF_PLAIN} FROM best) AS is_low FROM asked)"
 )  # "&" and "<->" join words that have to stand together
-VERSION: Final = "(SELECT COALESCE(bit_xor(stamp), 0) FROM timeline_version)"
+WHICH: Final = f"COALESCE(({VERSION}), 0)"  # of the record is the answer
 ALL_REACH_IT: Final = "bar AS MATERIALIZED (SELECT true AS is_low)"
 
 

@@ -126,6 +126,8 @@ def test_words_that_are_none_are_dropped_and_speakers_corrected(desk: Client) ->
     ("changed", "told"),
     [
         ({"on": "yesterday"}, "A date as YYYY-MM-DD"),
+        ({"on": "0026-11-23"}, "0026-11-23 is before 1990-01-01"),
+        ({"slug": "2025-one-of-its-own"}, "Another event has this address"),
         ({"title": ""}, "This field is required"),
         ({"slug": "Not A Slug"}, "Lower-case words"),
         ({"part-0-actor": "Brakwater Labs"}, "Perhaps Brackwater Labs?"),
@@ -134,12 +136,20 @@ def test_words_that_are_none_are_dropped_and_speakers_corrected(desk: Client) ->
 )
 def test_what_cannot_be_is_told_and_nothing_saved(desk: Client, changed: dict[str, str], told: str) -> None:
     make_actor("Brackwater Labs")
+    make_event(slug="2025-one-of-its-own")
     event = make_proposal()
     answer = press(desk, event, "publish", **{"summary": "New words"} | changed)
     assert answer.status_code == 400
     assert told in answer.content.decode()
     event.refresh_from_db()
     assert (event.state, event.summary) == ("proposed", "")
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_what_a_page_gave_as_its_date_can_be_put_right(desk: Client, on: str) -> None:
+    event = make_proposal(on=on)  # type: ignore[arg-type]
+    assert press(desk, event, "save", on="2025-07").status_code == 302
+    assert str(Event.objects.get(pk=event.pk).on) == "2025-07-01"
 
 
 def test_a_proposal_is_merged_and_taken_apart_again(desk: Client) -> None:

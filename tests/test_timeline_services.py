@@ -145,9 +145,23 @@ def test_a_correction_is_kept_with_what_was_there_before() -> None:
     assert not services.correct_event(event_id=event.pk, values=values, by="editor ada")
 
 
-def test_a_field_that_cannot_be_corrected_is_refused() -> None:
-    with pytest.raises(InvalidRecord, match="state"):
-        services.correct_event(event_id=make_event().pk, values={"state": "published"}, by="editor ada")
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"state": "published"}, "state"),
+        ({"title": ""}, "cannot be blank"),
+        ({"on": date(26, 11, 23)}, "0026-11-23 is before 1990-01-01"),
+        ({"on": date(2206, 1, 1)}, "2206-01-01 is more than three years ahead of today"),
+        ({"slug": "2025-taken"}, "Another event has this address"),
+        ({"slug": "2025-an-old-one"}, "This address leads to another event"),
+    ],
+)
+def test_what_cannot_be_corrected_is_refused(values: dict[str, object], told: str) -> None:
+    event = make_event()
+    Redirect.objects.create(slug="2025-an-old-one", to=make_event(slug="2025-taken"))
+    with pytest.raises(InvalidRecord, match=told) as refused:
+        services.correct_event(event_id=event.pk, values=values, by="editor ada")
+    assert refused.value.field in values
 
 
 def test_a_merge_moves_everything_and_leaves_a_redirect() -> None:

@@ -1,12 +1,34 @@
 """What several models share: the shape of a slug, the two times of a row, who put a fact there."""
 
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 validate_slug = RegexValidator(SLUG, "Use lower-case words of letters and digits, joined by single hyphens.")
 
 RECORD = "record"  # `by` of what came with a record file
+
+FIRST_DAY = date(1990, 1, 1)  # a year before this is a slip of the keyboard
+AHEAD = timedelta(days=3 * 365)  # announced ends of service lie ahead, but hardly further than this
+
+
+def find_day_fault(day: date, today: date) -> str:
+    """Why something of the record cannot have happened, or be announced for, that day; "" where it can."""
+    if day < FIRST_DAY:
+        return f"is before {FIRST_DAY}"
+    if day > today + AHEAD:
+        return f"is more than three years ahead of today, {today}"
+    return ""
+
+
+def validate_day(day: date) -> None:
+    """For fields of people's forms: the same as record files are held to."""
+    if fault := find_day_fault(day, timezone.now().date()):
+        raise ValidationError(f"{day} {fault}.")
 
 
 class WordsState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from timeline.models.actor import Actor
-from timeline.models.common import RECORD, SlugField, Timed, confidence_constraint, slug_constraint
+from timeline.models.common import RECORD, SlugField, Timed, confidence_constraint, slug_constraint, validate_day
 from timeline.models.dispute import Dispute
 from timeline.querysets import EventQuerySet
 
@@ -55,7 +55,7 @@ class Event(Timed):
 
     slug = SlugField()
     title = models.CharField(max_length=300)
-    on = models.DateField()
+    on = models.DateField(validators=[validate_day])
     precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     kind = models.CharField(max_length=12, choices=Kind)
     status = models.CharField(max_length=9, choices=Status)
@@ -167,7 +167,7 @@ class AnnouncedDate(models.Model):
         DEADLINE = "deadline"
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="dates")
-    on = models.DateField()
+    on = models.DateField(validators=[validate_day])
     kind = models.CharField(max_length=9, choices=Kind)
     text = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)

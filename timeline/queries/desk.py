@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db.models import Count, Prefetch, Q
@@ -100,7 +100,9 @@ def get_event_id(slug: str) -> int:
 def list_alike(event: Event, *, limit: int = 5) -> list[Event]:
     """Events of about the same time with the same actors, those that share most first: perhaps the same event."""
     actors = event.participations.values("actor")
-    near = Event.objects.living().between(event.on - ALIKE_WITHIN, event.on + ALIKE_WITHIN).exclude(pk=event.pk)
+    first = max(event.on, date.min + ALIKE_WITHIN) - ALIKE_WITHIN  # what a page gives as its date may be any
+    last = min(event.on, date.max - ALIKE_WITHIN) + ALIKE_WITHIN
+    near = Event.objects.living().between(first, last).exclude(pk=event.pk)
     shared = Count("participations__actor", distinct=True, filter=Q(participations__actor__in=actors))
     return list(near.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-on", "-id")[:limit])
 

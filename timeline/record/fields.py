@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
-from timeline.models.common import validate_slug
+from timeline.models.common import find_day_fault, validate_slug
 from timeline.record.nodes import Node, Scalar, describe
 from timeline.record.problems import Place, name_choices, suggest
-
-FIRST_DAY = date(1990, 1, 1)  # a year before this is a slip of the keyboard
-AHEAD = timedelta(days=3 * 365)  # announced ends of service lie ahead, but hardly further than this
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # Controls, half characters, line and paragraph separators, and what turns the direction of writing around.
@@ -113,7 +110,7 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as YYYY-MM-DD, with or without quotes; `today` bounds it (FIRST_DAY, AHEAD)."""
+    """A date as YYYY-MM-DD, with or without quotes; within what `find_day_fault` allows `today`."""
 
     today: date
 
@@ -134,11 +131,8 @@ class Day:
             day = date.fromisoformat(text)
         except ValueError:
             return f"'{text}' does not exist in the calendar"
-        if day < FIRST_DAY:
-            return f"'{text}' is before {FIRST_DAY}"
-        if day > self.today + AHEAD:
-            return f"'{text}' is more than three years ahead of today, {self.today}"
-        return ""
+        fault = find_day_fault(day, self.today)
+        return fault and f"'{text}' {fault}"
 
 
 def read_scalar(node: Node, place: Place) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -152,8 +153,7 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     """Change fields of an event (those in CORRECTABLE). Returns whether anything differed.
 
     Raises:
-        InvalidRecord: a field cannot be corrected this way.
-        django.core.exceptions.ValidationError: a value is not valid for its field.
+        InvalidRecord: a field cannot be corrected this way, or a value is not valid for its field.
     """
     unknown = set(values) - CORRECTABLE
     if unknown:
@@ -164,7 +164,7 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     if not after:
         return False
     event.updated_at = timezone.now()
-    event.full_clean()
+    _check(event)
     event.save()
     if "slug" in after:
         keep_address(event, before["slug"], reason or "renamed")
@@ -181,6 +181,19 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
         reason=reason,
     )
     return True
+
+
+def _check(event: Event) -> None:
+    try:
+        event.full_clean()
+    except ValidationError as error:
+        field, faults = next(iter(error.error_dict.items()))
+        if any(fault.code == "unique" for fault in faults):
+            raise InvalidRecord("Another event has this address.", field=field) from error
+        raise InvalidRecord(" ".join(error.message_dict[field]), field=field) from error
+    # Addresses never die: one that another event had still leads there.
+    if Redirect.objects.filter(slug=event.slug).exclude(to=event).exists():
+        raise InvalidRecord("This address leads to another event.", field="slug")
 
 
 def keep_address(event: Event, old: str, reason: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.test import Client
 
@@ -74,3 +76,25 @@ def test_the_page_says_who_tells_of_it(client: Client, vendor: Actor, publishers
     page = client.get(make_cut(vendor, *publishers).get_absolute_url()).content.decode()
     assert sentence in page
     assert ("Reported" in page or "Told" in page) is bool(publishers)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"Daily": "2025-03-09", "Weekly": "2025-03-10"}, " First by Daily on 9 March 2025."),
+        ({"Daily": "2025-03-09T22:10", "Weekly": "2025-03-09T08:00"}, " First by Weekly on 9 March 2025, 08:00 UTC."),
+        ({"Daily": "2025-03-09T22:10", "Weekly": "2025-03-09"}, " First by Daily and Weekly on 9 March 2025."),
+        (dict.fromkeys(["A", "B", "C"], "2025-03-09"), " First by A, B and C on 9 March 2025."),
+        (dict.fromkeys(["A", "B", "C", "D"], "2025-03-09"), " First by 4 publishers on 9 March 2025."),
+        ({"Daily": "2025-03-09", "Weekly": ""}, " Of those whose day is known, first by Daily on 9 March 2025."),
+    ],
+)
+def test_nobody_is_called_the_first_where_another_may_have_been(
+    client: Client, vendor: Actor, told: dict[str, str], sentence: str
+) -> None:
+    event = make_cut(vendor)
+    for publisher, day in told.items():
+        at = datetime.fromisoformat(day).replace(tzinfo=UTC) if "T" in day else None
+        on = date.fromisoformat(day[:10]) if day else None
+        cite(event, make_article(publisher=publisher, published_on=on, published_at=at))
+    assert sentence in client.get(event.get_absolute_url()).content.decode()

@@ -58,23 +58,36 @@ def fold_sources(citations: Iterable[Citation]) -> list[Source]:
 
 @dataclass(frozen=True, slots=True)
 class FirstReport:
-    """Who told of it first, and when (None where no source has a date), and how many articles only repeat others."""
+    """Who told of it first, and how many articles only repeat others.
 
-    publisher: str
+    Attributes:
+        publishers: one, or all who did so on the first day where nobody knows who of them was earlier.
+        day: None where no source has a date.
+        moment: where it is known of the first.
+        undated: whether sources without a date may be earlier.
+    """
+
+    publishers: tuple[str, ...]
     day: date | None
     moment: datetime | None
+    undated: bool
     copies: int
 
 
 def find_first(sources: Iterable[Source]) -> FirstReport:
-    """The earliest of the independent sources; a day counts from its first moment."""
+    """The earliest of the independent sources; one of which only the day is known may be of any hour of it."""
     rows = list(sources)
-    dated = [row.citation.article for row in rows if row.citation.article.published_on]
+    articles = [row.citation.article for row in rows]
     copies = sum(len(row.copies) for row in rows)
-    if not dated:
-        return FirstReport("", None, None, copies)
-    first = min(dated, key=lambda article: (article.published_on, article.published_at is None, article.published_at))
-    return FirstReport(first.publisher.name, first.published_on, first.published_at, copies)
+    day = min((article.published_on for article in articles if article.published_on), default=None)
+    if day is None:
+        return FirstReport((), None, None, bool(rows), copies)
+    same = [article for article in articles if article.published_on == day]
+    moment = min((article.published_at for article in same if article.published_at), default=None)
+    first = [article for article in same if article.published_at in (None, moment)]
+    names = tuple(dict.fromkeys(article.publisher.name for article in first))
+    known = moment if all(article.published_at for article in first) else None
+    return FirstReport(names, day, known, not all(article.published_on for article in articles), copies)
 
 
 @dataclass(frozen=True, slots=True)

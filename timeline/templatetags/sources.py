@@ -11,6 +11,8 @@ from timeline.queries.sources import FirstReport, Source, Telling, count_publish
 
 register = template.Library()
 
+NAMED_FIRST = 3
+
 
 @register.filter
 def folded(citations: Iterable[Any]) -> list[Source]:
@@ -22,6 +24,15 @@ def folded(citations: Iterable[Any]) -> list[Source]:
 def first_report(sources: Iterable[Source]) -> FirstReport:
     """Who told of it first, and when."""
     return find_first(sources)
+
+
+@register.filter
+def first_words(first: FirstReport) -> str:
+    """Who told of it first, by name where they are few."""
+    *others, last = first.publishers
+    if len(others) > NAMED_FIRST - 1:
+        return f"{len(others) + 1} publishers"
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 @register.filter

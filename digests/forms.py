@@ -15,6 +15,7 @@ from digests.windows import Schedule
 from digests.wording import WEEKDAYS, write_filter
 from timeline.errors import InvalidFilter
 from timeline.filters import EventFilter, parse_filter
+from timeline.queries.unknown import refuse_unknown
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt-br", "pl", "sv", "cs", "uk", "ja", "ko", "zh-hans")
 _ODD_ZONES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -54,9 +55,11 @@ class WishForm(forms.Form):
     language = forms.ChoiceField(choices=_list_languages, initial="en", label="Language of dates")
 
     def clean_what(self) -> EventFilter:
-        """The filter that was typed."""
+        """The filter that was typed. Names that the record never had are refused: nothing would ever come of them."""
         try:
-            return parse_filter({"q": [self.cleaned_data["what"]]})
+            asked = parse_filter({"q": [self.cleaned_data["what"]]})
+            refuse_unknown(asked)
+            return asked
         except InvalidFilter as error:
             raise forms.ValidationError([f"{name}: {text}" for name, text in error.problems.items()]) from error
 

@@ -22,6 +22,7 @@ from digests.models import Delivery, Subscription
 from digests.services import opening, sending
 from digests.tokens import Purpose, make_token
 from digests.windows import next_window
+from tests.factories import make_actor
 from tests.mails import publish, subscribe
 from timeline.filters import EventFilter
 from timeline.models import Event
@@ -59,6 +60,7 @@ def link(purpose: Purpose, row: Subscription | Delivery) -> str:
 
 
 def test_from_the_form_to_the_first_mail(client: Client) -> None:
+    make_actor("OpenAI")
     response = client.post("/subscribe/", FORM | {"what": "actor:openai kind:revocation"})
     assert response.headers["Location"] == "/subscribe/asked/"
     sending.send_due(timezone.now)

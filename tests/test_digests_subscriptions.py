@@ -9,11 +9,13 @@ import pytest
 from django.core.signing import TimestampSigner
 
 from digests.errors import BadToken, DeletedToken, ExpiredToken
+from digests.forms import WishForm
 from digests.models import Delivery, Subscription
 from digests.services import opening, subscriptions
 from digests.services.subscriptions import Wish, normalize_mailbox
 from digests.tokens import Purpose, make_token, read_token
 from digests.windows import Schedule
+from tests.factories import make_actor, make_dispute
 from tests.mails import START, publish, subscribe
 from timeline.filters import EventFilter
 
@@ -26,6 +28,20 @@ def ask(email: str = "reader@example.org", now: datetime = START, **filter_field
     wish = Wish(EventFilter(**filter_fields), Schedule("daily"))  # type: ignore[arg-type]
     pk = subscriptions.subscribe(email=email, wish=wish, now=now, address="192.0.2.1")
     return Subscription.objects.get(pk=pk)
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("actor:opnai", ["actor: “opnai” is no actor of the record; did you mean openai?"]),
+        ("dispute:redit-data", ["dispute: “redit-data” is no dispute of the record; did you mean reddit-data?"]),
+        ("actor:openai dispute:reddit-data opnai", []),
+    ],
+)
+def test_what_could_never_bring_news_is_refused(what: str, told: list[str]) -> None:
+    make_actor("OpenAI"), make_dispute("Reddit data")
+    wish = {"what": what, "rhythm": "daily", "hour": 8, "weekday": 0, "day": 1, "zone": "UTC", "language": "en"}
+    assert WishForm(wish).errors.get("what", []) == told
 
 
 def test_nothing_is_sent_before_confirmation_but_one_notice() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,14 +37,20 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_subscribe(request: HttpRequest) -> HttpResponse:
-    """What a subscription would bring (GET), and subscribing (POST). The answer is the same for every address."""
+    """What a subscription would bring (GET), and subscribing (POST), which answers every address alike."""
     if request.method == "POST":
-        return _subscribe(request)
+        return _show_wish(request) if "show" in request.POST else _subscribe(request)
     form = WishForm(_read_wish(request.GET))
     context: dict[str, Any] = {"form": form, "subscribe_form": SubscribeForm(form.data)}
     if form.is_valid():
         context |= _foresee(form.to_wish())
     return render(request, "digests/subscribe.html", context, status=200 if form.is_valid() else 400)
+
+
+def _show_wish(request: HttpRequest) -> HttpResponse:
+    """To the address of what the form wishes for, which holds nothing else of it."""
+    wish = {name: request.POST.get(name, "") for name in WishForm.base_fields}
+    return redirect(f"{reverse('subscribe')}?{urlencode(wish)}")
 
 
 def _subscribe(request: HttpRequest) -> HttpResponse:

@@ -1,16 +1,7 @@
-// Two comforts of the form: the browser's time zone where none was chosen, and one form that follows the other.
+// Comforts of the form: the browser's time zone where none was chosen, and Enter where one says what shows what it brings.
 "use strict";
-const wish = document.querySelector("form.wish[method='get']");
-const address = document.querySelector("form.wish[method='post'] input[name='email']")?.form;
-
-function follow(words) {
-  for (const field of wish.elements) {
-    const hidden = field.name && address?.elements.namedItem(field.name);
-    if (hidden) hidden.value = field.value;
-  }
-  const spoken = document.getElementById("wish-words");
-  if (spoken) spoken.textContent = words;
-}
+const wish = document.getElementById("wish");
+const spoken = document.getElementById("wish-words");
 
 if (wish) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,7 +9,14 @@ if (wish) {
   const chosen = new URLSearchParams(location.search).has("zone") || select.value !== "UTC";
   if (!chosen && [...select.options].some((option) => option.value === zone)) {
     select.value = zone;
-    follow(document.getElementById("wish-words")?.textContent.replace("UTC time", `${zone.replaceAll("_", " ")} time`) ?? "");
+    if (spoken) spoken.textContent = spoken.textContent.replace("UTC time", `${zone.replaceAll("_", " ")} time`);
   }
-  wish.addEventListener("change", () => follow("As chosen above."));
+  wish.addEventListener("change", (event) => {
+    if (spoken && event.target.name !== "email") spoken.textContent = "As chosen above.";
+  });
+  wish.elements.namedItem("what").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    wish.requestSubmit(wish.elements.namedItem("show"));
+  });
 }

@@ -64,6 +64,7 @@ def test_plain_mappings_are_read_as_query_dicts_are() -> None:
         ('"actor:openai" -kindness', EventFilter(q='"actor:openai" -kindness')),
         ("https://example.com/a:b", EventFilter(q="https://example.com/a:b")),
         ('"open phrase or -not', EventFilter(q='"open phrase or -not')),
+        ('claude NOT openai NOT "a b" NOT -c not d NOT', EventFilter(q='claude -openai -"a b" -c not d')),
         ("kind:lawsuit or kind:ruling", EventFilter(kinds=("lawsuit", "ruling"))),
     ],
 )
@@ -100,6 +101,7 @@ def test_names_inside_and_outside_of_the_words_add_up() -> None:
         ("q=" + "x" * 301, "q", "longer than 300"),
         ("q=knd:ruling", "q", "did you mean “kind:”?"),
         ("q=-kind:ruling", "q", "only words can be left out"),
+        ("q=NOT+actor:openai", "q", "has “NOT actor:”; only words can be left out"),
         ("&".join(["actor=a"] * 21), "actor", "21 times"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.factories import make_actor, make_event
+from tests.factories import make_actor, make_dispute, make_event
 from timeline import services
 from timeline.models import Redirect
 
@@ -56,6 +56,17 @@ def test_who_is_named_otherwise_is_offered(client: Client) -> None:
     make_event(actors=[(make_actor("Meta", aliases=["Facebook"]), "target")])
     page = client.get("/?actor=facebook&kind=revocation").content.decode()
     assert 'href="/?actor=meta&amp;kind=revocation"' in page
+
+
+@pytest.mark.django_db
+def test_a_dispute_of_another_name_is_offered(client: Client) -> None:
+    make_event(dispute=make_dispute("Reddit puts a price on its data", slug="reddit-data"))
+    make_dispute("Who may crawl")
+    page = client.get("/?q=dispute:reddit+kind:revocation").content.decode()
+    assert "No dispute here has the name <code>reddit</code>" in page
+    assert 'href="/?kind=revocation&amp;dispute=reddit-data"' in page
+    assert "dispute=who-may-crawl" not in page
+    assert "No dispute here" not in client.get("/?dispute=who-may-crawl").content.decode()
 
 
 @pytest.mark.django_db

@@ -203,6 +203,14 @@ def test_words_that_nothing_holds_are_put_right_by_names() -> None:
     assert events.suggest_words("zzzzzz qqqqqq") == ""
 
 
+def test_a_name_written_as_two_words_is_put_right_and_ordinary_words_are_no_names() -> None:
+    make_actor("ChatGPT")
+    make_dispute("Judges decide what Windsurf may be given")
+    assert events.suggest_words("chat gpt  api") == "ChatGPT api"
+    assert events.suggest_words("windsrf") == "Windsurf"
+    assert events.suggest_words("chat  gptx") == ""
+
+
 def test_voices_stand_side_by_side() -> None:
     vendor, customer = make_actor("Vendor"), make_actor("Customer")
     speaker, other = make_actor("Ann", kind="person", parent=vendor), make_actor("Watcher", kind="person")

@@ -1,6 +1,7 @@
 """The one filter: a query string, read once, asks the same of pages, feeds, exports, the API and digests.
 
-q       words, "phrases", -not, or; and any of the names below as name:value (after: and before: beside since: until:)
+q       words, "phrases", -not, NOT not, or; and any of the names below as name:value (after: and before: beside since:
+        and until:)
 actor   slug or name of somebody who takes part; repeatable, all of them
 role    the role that the actors have, or that somebody has
 kind    repeatable, any of them
@@ -136,26 +137,27 @@ def _values(query: Mapping[str, Iterable[str]], name: str) -> list[str]:
 
 def _split_words(text: str, values: dict[str, list[str]], problems: dict[str, str]) -> str:
     """The words of `text` without its operators, whose values are added to `values`."""
-    words = []
+    words: list[str] = []
     for token in _TOKEN.finditer(text):
         name = (token["name"] or "").lower()
+        negated = words[-1:] == ["NOT"]  # as elsewhere, and in capitals only; PostgreSQL would pass over it
         if name not in _OPERATORS:
             meant = _closest(name, _OPERATORS) if name and token["word"] and "/" not in token["word"] else ""
             if meant:
                 problems["q"] = f"has “{name}:”; did you mean “{meant}:”?"
-            words.append(token[0])
-        elif token["minus"]:
-            problems["q"] = f"has “-{name}:”; only words can be left out"
+            words[len(words) - negated :] = ["-" + token[0].removeprefix("-") if negated else token[0]]
+        elif token["minus"] or negated:
+            problems["q"] = f"has “{'NOT ' if negated else '-'}{name}:”; only words can be left out"
         else:
             values[name].append((token["phrase"] or token["word"] or "").strip())
     return " ".join(_trim_or(words))
 
 
 def _trim_or(words: list[str]) -> list[str]:
-    """The words without an "or" that joins nothing, as names that stood beside it leave it."""
+    """The words without an "or" that joins nothing, as names that stood beside it leave it, or a NOT before nothing."""
     while words and words[0].lower() == "or":
         words = words[1:]
-    while words and words[-1].lower() == "or":
+    while words and (words[-1].lower() == "or" or words[-1] == "NOT"):
         words = words[:-1]
     return words
 

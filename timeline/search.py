@@ -63,10 +63,8 @@ def make_headline(field: str, q: str) -> SearchHeadline:
 def put_right(q: str) -> str:
     """`q` with misspelt names put right, by the names of the record; "" where no word comes close to one."""
     names = _name_words()
-    spelt = {word: _closest_word(word.lower(), names) for word in _WORD.findall(q)}
-    if all(right is None or right.lower() == word.lower() for word, right in spelt.items()):
-        return ""
-    return _WORD.sub(lambda found: spelt[found[0]] or found[0], q)
+    right = _WORD.sub(lambda found: _closest_word(found[0].lower(), names) or found[0], _join_words(q, names))
+    return right if right.lower().split() != q.lower().split() else ""
 
 
 def search_names(q: str, names: dict[str, str], limit: int) -> list[str]:
@@ -82,13 +80,22 @@ def make_query(q: str) -> SearchQuery:
     return SearchQuery(q, search_type="websearch", config=SEARCH_CONFIG)
 
 
+def _join_words(q: str, names: dict[str, str]) -> str:
+    """`q` with two words in a row made one where that is a name: "chat gpt" is ChatGPT."""
+    words: list[str] = []
+    for word in q.split():
+        joined = (words[-1] + word).lower() if words else ""
+        words[len(words) - (joined in names) :] = [names.get(joined, word)]
+    return " ".join(words)
+
+
 def _name_words() -> dict[str, str]:
-    """The words of all public names, lower-case → as written."""
-    names = [
-        *ActorName.objects.filter(actor__state="published").values_list("name", flat=True),
-        *Dispute.objects.values_list("title", flat=True),
-    ]
-    return {word.lower(): word for name in names for word in _WORD.findall(name) if len(word) > 2}
+    """The words of all public names, lower-case → as written. Of titles, which are sentences, those in capitals."""
+    names = ActorName.objects.filter(actor__state="published").values_list("name", flat=True)
+    titles = Dispute.objects.values_list("title", flat=True)
+    words = [word for name in names for word in _WORD.findall(name)]
+    words += [word for title in titles for word in _WORD.findall(title) if not word.islower()]
+    return {word.lower(): word for word in words if len(word) > 2}
 
 
 def _closest_word(word: str, names: dict[str, str]) -> str | None:

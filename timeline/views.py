@@ -37,16 +37,20 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     beside = write_beside(asked, first=0 if cursor else ENTRIES + 1)
     page = list_entries(asked, dates=dates, cursor=cursor, first=beside.first)
     spelt = "" if page.rows else events.suggest_words(asked.q)
+    dispute = disputes.name_dispute(asked.dispute) if asked.dispute else ""
+    missing = asked.dispute if not dispute else ""
     context = {
         "path": request.path,
         "asked": asked,
         "page": page,
         "beside": beside,
         "chosen_actors": actors.name_actors(asked.actors),
-        "chosen_dispute": disputes.name_dispute(asked.dispute) if asked.dispute else "",
+        "chosen_dispute": dispute,
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],
         "meant": spelt if spelt and events.has_any(replace(asked, q=spelt)) else "",
         "near": [] if page.rows else events.list_loosely(asked, spelt or asked.q),
+        "meant_disputes": [] if page.rows or not missing else disputes.suggest_disputes(asked.dispute),
+        "missing_dispute": missing,
         "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
     return HttpResponse(compiled("timeline/timeline.jinja", **context))

@@ -11,6 +11,7 @@ from timeline.models import Dispute, Event
 from timeline.queries.paging import BY_MOVE, Page, cut_page
 from timeline.queries.rows import get_row
 from timeline.querysets import DisputeQuerySet
+from timeline.search import search_names
 
 
 def list_disputes(*, cursor: str = "", size: int = 50) -> Page[Dispute]:
@@ -35,6 +36,12 @@ def get_dispute(slug: str) -> Dispute:
 def name_dispute(slug: str) -> str:
     """The title of a dispute, "" where there is none of that slug."""
     return Dispute.objects.filter(slug=slug).values_list("title", flat=True).first() or ""
+
+
+def suggest_disputes(slug: str, *, limit: int = 3) -> list[Dispute]:
+    """Those who may be meant by a slug that no dispute has, the closest first."""
+    found = {dispute.slug: dispute for dispute in Dispute.objects.only("slug", "title")}
+    return [found[one] for one in search_names(slug.replace("-", " "), {s: d.title for s, d in found.items()}, limit)]
 
 
 def _select_counted() -> DisputeQuerySet:

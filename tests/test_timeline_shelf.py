@@ -115,7 +115,9 @@ def test_a_shelf_holds_what_is_asked_for_and_never_too_much(settings: Any) -> No
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("unkept")
-@pytest.mark.parametrize("address", ["/", "/?order=updated", "/feed.atom", "/actors/vendor/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/?order=updated", "/?q=first", "/?q=first&order=relevance", "/feed.atom", "/actors/vendor/"]
+)
 def test_entries_are_written_once_until_they_change(client: Client, address: str) -> None:
     actor = make_actor("Vendor", slug="vendor")
     event = make_event("First", actors=[(actor, "initiator")])
@@ -135,3 +137,19 @@ def test_words_that_were_searched_for_are_marked_in_that_search_alone(client: Cl
     found = [client.get(address).content.decode() for address in ("/", "/?q=cut", "/?q=first", "/")]
     assert ["<mark>" in page for page in found] == [False, True, True, False]
     assert "<mark>cut</mark>" in found[1]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unkept")
+def test_a_search_marks_its_words_in_entries_that_other_pages_have_shown(client: Client) -> None:
+    make_event("Cut & dried <first>", summary="A first cut.", on=date(2025, 8, 2))
+    make_event("First cut", summary="")
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/?q=cut").content.decode()
+    assert not any("timeline_citation" in query["sql"] for query in asked)
+    assert "><mark>Cut</mark> &amp; dried &lt;first&gt;</a>" in page
+    assert '<p class="summary">A first <mark>cut</mark>.</p>' in page
+    assert ">First <mark>cut</mark></a>" in page
+    assert page.count('class="summary"') == 1
+    assert page.index("dried") < page.index("First <mark>")

@@ -7,8 +7,10 @@ from django.test import Client
 
 from tests.factories import make_actor, make_event
 from timeline.filters import EventFilter
+from timeline.models import Event
 from timeline.queries import counting, events, facets, tallies
 from timeline.queries import found as newest
+from timeline.queries.selecting import Chosen
 
 pytestmark = pytest.mark.django_db
 
@@ -80,9 +82,19 @@ def test_the_more_there_are_the_smaller_a_share_is_looked_at(probed: int, share:
     assert tallies.choose_share(probed) == share
 
 
-@pytest.mark.parametrize(("probed", "share"), [(6, 1), (7, 2), (8, 4), (15, 4), (16, 8), (1000, 64)])
+@pytest.mark.parametrize(("probed", "share"), [(6, 1), (7, 2), (8, 4), (9, 4), (10, 8), (31, 8), (32, 16), (1000, 64)])
 def test_what_a_look_at_all_would_list_too_is_looked_at_whole(probed: int, share: int) -> None:
     assert tallies.choose_share(probed) == share
+
+
+def test_the_eighth_is_what_the_share_of_one_in_eight_would_be() -> None:
+    for number in range(24):
+        make_event(f"Access {number}", kind="deal" if number % 3 else "ruling")
+    asked = EventFilter(q="access", kinds=("deal",))
+    seen = counting.look_at_share(counting.Subject(asked, Chosen(), ("kind",)), 8)
+    share = Event.objects.filter(kind="deal").among_shares(8).count()
+    assert share
+    assert (seen.number, seen.parts) == (share, {"kind": {"deal": 8 * share}})
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ INDEXES = {
     "newest of a word": {"event_found"},
     "share": {"event_found"},
     "small share": {"event_eighth_found"},
+    "eighth": {"event_eighth_found"},
 }
 
 
@@ -99,7 +100,7 @@ def make_query(name: str) -> QuerySet[Event]:
     if name == "rare word":
         word = max(Event.objects.annotate(size=Length("title")).order_by("-size")[0].title.split()[3:], key=len)
         return first_statement(EventFilter(q=word))
-    if name in ("newest of a word", "share", "small share", "sampled word"):
+    if name in ("newest of a word", "share", "small share", "eighth", "sampled word"):
         return make_part(name)
     if name == "sample":
         return everything.extra(where=["mod(id, 512) = 0"]).values("kind")
@@ -113,9 +114,10 @@ def make_part(name: str) -> Any:
     make, *fixed = {
         "share": (counting._make_share, False),
         "small share": (counting._make_share, True),
+        "eighth": (counting._make_small,),
         "sampled word": (counting._make_sample, 512),
     }[name]
-    given = [] if name == "sampled word" else [4 if name == "share" else 16]
+    given = {"share": [4], "small share": [16]}.get(name, [])
     return write_settled(make, EventFilter(q="access"), Chosen(), *fixed, given=given)
 
 

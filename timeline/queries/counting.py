@@ -115,7 +115,14 @@ def _make_all(asked: EventFilter, chosen: Chosen, most: int, ranked: bool) -> An
 
 
 def _write_share(subject: Subject, share: int) -> Statement:
-    return write_settled(_make_share, subject.asked, subject.chosen, share >= SMALL, given=[share])
+    if share == SMALL:
+        return write_settled(_make_small, subject.asked, subject.chosen)
+    return write_settled(_make_share, subject.asked, subject.chosen, share > SMALL, given=[share])
+
+
+def _make_small(asked: EventFilter, chosen: Chosen) -> Any:
+    """All that is in the index of the small shares. By the share PostgreSQL would go through a list as long as it."""
+    return narrow(Event.objects.published(), asked, chosen).with_remainder(SMALL).order_by().values_list(*_COLUMNS)
 
 
 def _make_share(asked: EventFilter, chosen: Chosen, small: bool, share: int) -> Any:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from ingest.errors import ParseError
 
@@ -28,11 +26,6 @@ class SavedPage:
 def guess_type(path: Path) -> str:
     """The content type that a file's name tells; text/plain where it tells none."""
     return mimetypes.guess_type(path.name)[0] or "text/plain"
-
-
-def make_stand_in(path: Path, body: bytes) -> str:
-    """An address for a page of which nobody knows one: the same for the same bytes, never to be found (RFC 2606)."""
-    return f"https://file.invalid/{hashlib.sha256(body).hexdigest()[:16]}/{quote(path.name)}"
 
 
 def list_saved_pages(folder: Path) -> list[SavedPage]:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from ingest.models import Document
 from ingest.pipeline.undated import REASON, UNSURE
 from tests.factories import make_event
 from tests.ingest_site import NEWS, TITLE, companies
 from tests.site import make_page
-from timeline.models import Actor, Article, Citation, Event, Evidence
+from timeline import services
+from timeline.addresses import is_stand_in, make_stand_in
+from timeline.models import Actor, Article, Citation, Event, Evidence, Publisher
+from timeline.services import ArticleDraft
 
 __all__ = ["companies"]  # a fixture
 
@@ -49,8 +54,44 @@ def test_a_saved_page_without_address_or_date_joins_the_event_of_both_sides(save
     out, err = ingest(str(saved))
     assert f"tells of event {known.slug}" in out
     assert "--url" in err
+    assert "file.invalid" not in out + err
     assert Citation.objects.get().event == known
-    assert Article.objects.get().url.startswith("https://file.invalid/")
+    assert is_stand_in(Article.objects.get().url)
+    assert Publisher.objects.get().name == "Example Wire"
+    assert Document.objects.get().check_at is None  # nobody can look whether it changed
+
+
+def test_who_published_a_page_is_said_by_hand_or_not_known(saved: Path) -> None:
+    saved.write_bytes(saved.read_bytes().replace(b"Example Wire", b""))
+    ingest(str(saved))
+    assert Article.objects.get().publisher.name == "Unknown publisher"
+    saved.write_bytes(saved.read_bytes() + b" ")
+    ingest(str(saved), "--publisher", "The Evening Post")
+    assert Article.objects.latest("pk").publisher.name == "The Evening Post"
+
+
+def test_a_page_takes_its_address_when_it_comes_again_with_one(saved: Path, known: Event) -> None:
+    saved.write_bytes(saved.read_bytes().replace(b"Example Wire", b""))
+    ingest(str(saved))
+    ingest(str(saved), "--url", "https://paper.example/news/1?utm_source=mail")
+    article = Article.objects.get()
+    assert (article.url, article.publisher.name) == ("https://paper.example/news/1", "paper.example")
+    assert Citation.objects.get().event == known
+    assert Document.objects.get().url == article.url
+
+
+def test_what_is_no_address_is_refused_as_one(saved: Path) -> None:
+    with pytest.raises(CommandError, match="is not an address"):
+        ingest(str(saved), "--url", "paper.example")
+
+
+def test_a_page_without_address_publisher_and_title_has_words_for_them(tmp_path: Path, known: Event) -> None:
+    article = services.record_article(
+        draft=ArticleDraft(make_stand_in("1"), "", "", None),
+        publisher_id=services.record_publisher(name=services.UNKNOWN_PUBLISHER, host=""),
+        by="pipeline",
+    )
+    assert Article.objects.get(pk=article).title == "A page without a title"
 
 
 def test_days_without_a_year_are_left_to_an_editor_where_the_page_bears_no_date(saved: Path) -> None:

@@ -89,6 +89,36 @@ _PLAIN = re.compile(
     r"(?:/|(?:/(?!index\.|default\.)[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?)"
 )
 
+# A page of which nobody knows the address is kept under one that leads nowhere (RFC 2606), and is shown under none.
+_NOWHERE = "https://file.invalid/"
+_NAMELESS = "urn:aiwatch:page:"  # the same in a record file
+NO_ADDRESS = "a page without an address"
+
+
+def make_stand_in(name: str) -> str:
+    """What takes the place of the address of a page that has none, by a name that no other page has."""
+    return _NOWHERE + name
+
+
+def is_stand_in(url: str) -> bool:
+    """Whether this only takes the place of an address."""
+    return url.startswith(_NOWHERE)
+
+
+def known_address(url: str | None) -> str | None:
+    """The address where it is one; nothing where it only takes the place of one."""
+    return None if url is None or is_stand_in(url) else url
+
+
+def name_page(url: str) -> str:
+    """The address, or a name that cannot be taken for one: how a record file names the page."""
+    return url.replace(_NOWHERE, _NAMELESS, 1) if is_stand_in(url) else url
+
+
+def find_page_named(name: str) -> str:
+    """What `name_page` made the name of."""
+    return name.replace(_NAMELESS, _NOWHERE, 1) if name.startswith(_NAMELESS) else name
+
 
 @lru_cache(maxsize=4096)  # one address is asked about several times on its way into the record
 def canonical_url(url: str) -> str:

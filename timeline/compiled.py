@@ -16,10 +16,10 @@ from timeline.frame import frame
 from timeline.templatetags import bars, links, record, sources
 
 _FILTERS = (record.acting, record.action_words, record.answering, record.at, record.beside, record.by_month,
-            record.cut_short, record.deciding, record.glyph, record.in_role, record.linked_data, record.long_day,
-            record.marked, record.number, record.role_words, record.sides, record.since_text, record.status_words,
-            record.tie_back_words, record.tie_words, record.until_text, record.web, record.when, record.with_q,
-            record.words, sources.first_report, sources.first_words, sources.folded, sources.publishers,
+            record.cut_short, record.deciding, record.glyph, record.in_role, record.linked_data, record.linked_to,
+            record.long_day, record.marked, record.number, record.role_words, record.sides, record.since_text,
+            record.status_words, record.tie_back_words, record.tie_words, record.until_text, record.web, record.when,
+            record.with_q, record.words, sources.first_report, sources.first_words, sources.folded, sources.publishers,
             sources.source_words, links.address_of, links.named, links.within, force_escape, urlencode)  # fmt: skip
 _FUNCTIONS = (bars.bars, frame, links.address, links.exchange, links.find_page, links.toggle, links.toggles, static)
 

@@ -44,7 +44,7 @@ def _list_cells(row: Row) -> list[str]:
     for part in row["participants"]:
         roles.setdefault(part["role"], []).append(part["actor"]["slug"])
     names = [" ".join(roles.get(role, ())) for role in _ROLES]
-    sources = " ".join(source["url"] for source in row["sources"])
+    sources = " ".join(source["url"] for source in row["sources"] if source["url"])
     own = [row["slug"], row["date"].isoformat(), *(row[name] for name in COLUMNS[2:8])]
     return [*own, row["dispute"]["slug"] if row["dispute"] else "", *names, sources, row["url"]]
 

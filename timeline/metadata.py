@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.html import format_html
 
+from timeline.addresses import known_address
+
 SITE = "aiwatch: the record of the AI API war"
 FRAME = (600, 340)  # dots of a card in a frame, where nobody asks for fewer
 _ACTOR_TYPES = {"organization": "Organization", "person": "Person", "product": "Product"}
@@ -88,7 +90,8 @@ def _describe_change(change: Any) -> dict[str, Any]:
 
 def _describe_article(article: Any) -> dict[str, Any]:
     publisher = {"@type": "Organization", "name": article.publisher.name}
-    return {"@type": "NewsArticle", "headline": article.title, "url": article.url, "publisher": publisher}
+    told = {"@type": "NewsArticle", "headline": article.title, "publisher": publisher}
+    return told | ({"url": article.url} if known_address(article.url) else {})
 
 
 def _escape(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import zlib
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from ingest.canonical import content_hash
 from ingest.errors import FetchError, IngestError
 from ingest.extract import extract_page
 from ingest.models import Document
+from ingest.pipeline.addressless import give_address
 from ingest.pipeline.claims import ClaimLost, claim_document, keep, release
 from ingest.pipeline.commits import spare_disk
 from ingest.pipeline.copies import fold_copies, sketch_text
@@ -29,8 +31,8 @@ from ingest.pipeline.version import BY
 from ingest.schedule import next_check
 from ingest.types import Page, Reading, Response
 from timeline import services
-from timeline.addresses import canonical_url, url_hash
-from timeline.services import ArticleDraft
+from timeline.addresses import canonical_url, is_stand_in, known_address, make_stand_in, url_hash
+from timeline.services import UNKNOWN_PUBLISHER, ArticleDraft
 
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(days=1)
@@ -70,10 +72,15 @@ def add_document(
     body: bytes | None = None,
     content_type: str = "",
     published_at: datetime | None = None,
+    publisher: str = "",
 ) -> tuple[int, bool]:
     """Keep an address, or a page already at hand, for the pipeline.
 
-    A page at hand replaces what was held and is read again. Known, finished addresses stay finished.
+    A page at hand replaces what was held and is read again. Known, finished addresses stay finished. A page at hand of
+    which nobody knows the address (url "") is kept as well, and takes its address when it comes again with one.
+
+    Args:
+        publisher: who published the page, where it does not say so itself.
 
     Returns:
         The document's id, and whether it is new.
@@ -81,11 +88,14 @@ def add_document(
     Raises:
         IngestError: the address is none of the web.
     """
-    url = canonical_url(url)
+    stand_in = make_stand_in(hashlib.sha256(body).hexdigest()) if body is not None else ""
+    url = canonical_url(url) if url else stand_in
     if not url or len(url) > LONGEST_URL:
         raise IngestError("This is not an address of the web.", where=url, permanent=True)
     key = url_hash(url)
     with transaction.atomic():
+        if stand_in and stand_in != url:
+            give_address(stand_in, url)
         led_here = Document.objects.filter(home_key=key).exclude(step=Document.Step.REPEATED).order_by("pk").first()
         document, created = Document.objects.select_for_update(of=("self",)).get_or_create(
             key=led_here.key if led_here else key,
@@ -93,6 +103,8 @@ def add_document(
         )
         if published_at:
             document.published_at = published_at
+        if publisher:
+            document.publisher_name = publisher[:200]
         if body is not None:
             set_body(document, Response(document.address, 200, {"content-type": content_type}, body), now)
             document.due_at, document.check_at, document.tries, document.error = now, None, 0, ""
@@ -151,12 +163,13 @@ def _fetch(document: Document, now: datetime) -> Outcome:
 
 
 def _extract(document: Document, now: datetime) -> Outcome:
-    page = extract_page(zlib.decompress(document.body), document.address, document.content_type)
+    address = known_address(document.address) or ""
+    page = extract_page(zlib.decompress(document.body), address, document.content_type)
     _set_home(document, page.url)
     set_text(document, page)
     document.title = document.title or page.title[:500]
     document.author = document.author or page.author[:300]
-    document.publisher_name = page.publisher[:200]
+    document.publisher_name = page.publisher[:200] or document.publisher_name
     if document.published_at is None and is_plausible(page.published_at, now):
         document.published_at = page.published_at
     with transaction.atomic():
@@ -175,8 +188,9 @@ def _record_article(document: Document) -> int:
     if document.feed and document.feed.publisher_id:
         publisher_id = document.feed.publisher_id
     else:
-        host = urlsplit(document.address).hostname or ""
-        publisher_id = services.record_publisher(name=document.publisher_name or ("" if host else "Unknown"), host=host)
+        host = urlsplit(known_address(document.address) or "").hostname or ""
+        name = document.publisher_name or ("" if host else UNKNOWN_PUBLISHER)
+        publisher_id = services.record_publisher(name=name, host=host)
     draft = ArticleDraft(document.address, document.title, document.author, document.published_at)
     return services.record_article(draft=draft, publisher_id=publisher_id, by=BY)
 
@@ -196,7 +210,7 @@ def _read(document: Document, now: datetime) -> Outcome:
         document.reasons, document.read_by = "; ".join(reading.reasons), BY
         document.due_at, document.tries, document.error = None, 0, ""
         # Only what the record cites and has a page is watched for changes.
-        watched = bool(recorded) and not document.from_feed
+        watched = bool(recorded) and not document.from_feed and not is_stand_in(document.address)
         document.check_at = next_check(document.found_at, now, random.random()) if watched else None  # noqa: S311
         release(document, END_FIELDS)
     return Outcome(document.pk, document.step, page=page, reading=reading, recorded=recorded)

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from timeline.addresses import url_hash
+from timeline.addresses import known_address, url_hash
 from timeline.admin.recorded import ReadOnlyAdmin, RecordedAdmin
 from timeline.models import Article, Change, Publisher, Redirect
 
@@ -35,6 +35,10 @@ class ArticleAdmin(RecordedAdmin):
 
     def address_of(self, obj: Any) -> str:
         return str(obj.url)
+
+    def view_on_site(self, obj: Article) -> str | None:
+        """The page itself, where it is known where that is."""
+        return known_address(obj.url)
 
 
 @admin.register(Change)

@@ -90,9 +90,12 @@ class EvidenceSentence(Shape):
 
 
 class Source(Shape):
-    """An article that tells of the event. `original` is the address of the article that it repeats."""
+    """An article that tells of the event. `original` is the address of the article that it repeats.
 
-    url = CharField()
+    `url` is null where nobody knows it.
+    """
+
+    url = CharField(allow_null=True)
     title = CharField()
     author = CharField()
     publisher = CharField()

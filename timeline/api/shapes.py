@@ -149,10 +149,13 @@ class Telling(Shape):
 
 
 class ArticleShape(_Row):
-    """An article and the events of which it tells. `versions`: when it was first seen, and each change since."""
+    """An article and the events of which it tells. `versions`: when it was first seen, and each change since.
+
+    `url` is null where nobody knows it.
+    """
 
     id = IntegerField()
-    url = CharField()
+    url = CharField(allow_null=True)
     title = CharField()
     author = CharField()
     publisher = PublisherRef()

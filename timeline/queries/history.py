@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from timeline.addresses import NO_ADDRESS, is_stand_in
 from timeline.errors import NotFound
 from timeline.models import Change, Event
 from timeline.models.common import RECORD
@@ -163,7 +164,8 @@ def _compare(name: str, before: Any, after: Any) -> Difference:
 def _list_texts(value: Any) -> list[str]:
     """The texts of a field's value: of each part where it has parts."""
     parts = value if isinstance(value, list) else [value]
-    return [" ".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts if part]
+    texts = [" ".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts if part]
+    return [NO_ADDRESS if is_stand_in(text) else text for text in texts]
 
 
 def _leave_out(texts: list[str], others: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
+from timeline.addresses import find_page_named
 from timeline.models.common import find_day_fault, validate_slug
 from timeline.record.nodes import Node, Scalar, describe
 from timeline.record.problems import Place, name_choices, suggest
@@ -92,14 +93,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """The address of a page."""
+    """The address of a page; where `named`, also the name of one that has no address (`addresses.name_page`)."""
 
     longest: int
+    named: bool = False
 
     def __call__(self, node: Node, place: Place) -> str | None:
         text = Text(self.longest)(node, place)
         if text is None:
             return None
+        if self.named and (page := find_page_named(text)) != text:
+            return page
         try:
             _check_url(text)
         except ValidationError:

@@ -35,7 +35,7 @@ def _all_of(**fields: ReadValue) -> Shape:
 
 def make_shapes(today: date) -> dict[str, Shape]:
     """The shapes of the rows of each top-level list."""
-    day, slug, address = Day(today), Slug(), Url(ADDRESS)
+    day, slug, address = Day(today), Slug(), Url(ADDRESS, named=True)
     actor = Shape(
         fields={
             "slug": slug,

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from timeline.addresses import name_page
 from timeline.record.entries import ActorEntry, ArticleEntry, DisputeEntry, EventEntry, Record
 
 _WIDTH = 110
@@ -65,11 +66,11 @@ def _write_event(event: EventEntry, articles: dict[str, ArticleEntry]) -> dict[s
             "participants": [asdict(part) for part in event.participants],
             "dates": [{"date": part.on, "kind": part.kind, "text": part.text} for part in event.dates],
             "clauses": [
-                {"vendor": part.vendor, "document": part.document, "text": part.text, "url": part.url}
+                {"vendor": part.vendor, "document": part.document, "text": part.text, "url": name_page(part.url)}
                 for part in event.clauses
             ],
-            "quotes": [asdict(part) for part in event.quotes],
-            "sources": [asdict(articles[url]) for url in event.sources],
+            "quotes": [asdict(part) | {"url": name_page(part.url)} for part in event.quotes],
+            "sources": [asdict(articles[url]) | {"url": name_page(url)} for url in event.sources],
             "links": [asdict(part) for part in event.links],
         }
     )

@@ -2,7 +2,9 @@
 
 from timeline.services.actors import add_actor, publish_actors
 from timeline.services.articles import (
+    UNKNOWN_PUBLISHER,
     fold_article,
+    give_article_address,
     record_article,
     record_article_edit,
     record_articles,
@@ -32,6 +34,7 @@ from timeline.services.roles import RoleRow, correct_roles, correct_speaker, dro
 from timeline.services.undoing import can_undo, undo_change
 
 __all__ = [
+    "UNKNOWN_PUBLISHER",
     "ArticleDraft",
     "ClauseDraft",
     "EventDraft",
@@ -53,6 +56,7 @@ __all__ = [
     "correct_speaker",
     "drop_words",
     "fold_article",
+    "give_article_address",
     "lock_matching",
     "merge_events",
     "publish_actors",

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from timeline.addresses import url_hash
+from timeline.addresses import is_stand_in, known_address, url_hash
 from timeline.errors import InvalidRecord
 from timeline.models import Article, Change, Publisher
 from timeline.services.drafts import ArticleDraft
 from timeline.services.history import note_change, set_fields
 from timeline.services.slugs import find_slug
+
+UNKNOWN_PUBLISHER = "Unknown publisher"
+UNTITLED = "A page without a title"
 
 # All articles of a poll at once: by way of models and rows of their own they cost ten times as much.
 _ADD_ARTICLES = """
@@ -167,6 +171,34 @@ def record_article_edit(*, article_id: int, before: Mapping[str, str], after: Ma
     )
 
 
+@transaction.atomic
+def give_article_address(*, article_id: int, url: str, by: str) -> bool:
+    """Give an article that had none its address, and its publisher where nobody knew that either.
+
+    Returns:
+        Whether it has the address now; not where another article has it.
+    """
+    article = Article.objects.select_for_update(of=("self",)).select_related("publisher").get(pk=article_id)
+    if not is_stand_in(article.url) or Article.objects.filter(key=url_hash(url)).exists():
+        return False
+    before = {"publisher": article.publisher.name}
+    article.url, article.key, article.updated_at = url, url_hash(url), timezone.now()
+    if article.publisher.name == UNKNOWN_PUBLISHER:
+        article.publisher_id = record_publisher(name="", host=urlsplit(url).hostname or "")
+    article.save(update_fields=["url", "key", "publisher", "updated_at"])
+    note_change(
+        noun=Change.Noun.ARTICLE,
+        row_id=article.pk,
+        slug=article.url,
+        action=Change.Action.CORRECT,
+        by=by,
+        before=before,
+        after={"url": url, "publisher": Publisher.objects.get(pk=article.publisher_id).name},
+        reason="Its address became known.",
+    )
+    return True
+
+
 def _point_to(article: Article, original: Article | None, by: str, reason: str) -> None:
     before = article.original.url if article.original else None
     article.original, article.updated_at = original, timezone.now()
@@ -200,7 +232,7 @@ def _add_articles(drafts: Mapping[str, ArticleDraft], publisher_id: int, by: str
 
 
 def _make_row(key: str, draft: ArticleDraft) -> _Row:
-    title = _shorten(draft.title, 500) or draft.url[:500]
+    title = _shorten(draft.title, 500) or (known_address(draft.url) or UNTITLED)[:500]
     moment = draft.published_at
     return _Row(draft.url, key, title, _shorten(draft.author, 300), moment, _day_of(moment))
 

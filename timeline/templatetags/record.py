@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import escape
 
+from timeline.addresses import NO_ADDRESS, is_stand_in, known_address
 from timeline.filters import EventFilter, write_since, write_until
 from timeline.marks import MARK_END, MARK_START
 
@@ -136,6 +137,14 @@ def status_words(status: str) -> str:
 def web(url: str) -> str:
     """An address on the web, as it is; nothing for one that a browser would run (javascript: and its like)."""
     return url if urlsplit(url).scheme in ("http", "https") else ""
+
+
+@register.filter
+def linked_to(text: str, url: str) -> SafeString:
+    """The text as a link to a page of somebody else's; the text alone where nobody knows the page's address."""
+    address = web(known_address(url) or "")
+    link = f'<a href="{escape(address)}" rel="noopener nofollow">{escape(text)}</a>' if address else escape(text)
+    return SafeString(link)
 
 
 @register.filter
@@ -268,7 +277,8 @@ def _join(value: Any) -> str:
 
 def _print_part(part: Any) -> str:
     """A value of a change as people read it: a row such as a participation by what it holds."""
-    return " ".join(str(value) for value in part.values() if value) if isinstance(part, dict) else str(part)
+    text = " ".join(str(value) for value in part.values() if value) if isinstance(part, dict) else str(part)
+    return NO_ADDRESS if is_stand_in(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -14,8 +14,8 @@ from ingest import pipeline
 from ingest.errors import IngestError
 from ingest.extract import extract_page
 from ingest.management.options import is_address, open_argument, read_moment
-from ingest.pages import make_stand_in
 from ingest.report import print_reading
+from timeline.addresses import known_address
 from timeline.management.prepared import PreparedCommand
 
 
@@ -26,47 +26,53 @@ class Command(PreparedCommand):
         parser.add_argument("source", nargs="+", help="Addresses or files.")
         parser.add_argument("--published", help="When they were published, where the pages do not say.")
         parser.add_argument("--url", default="", help="The address of the page in a file, where the page names none.")
+        parser.add_argument("--publisher", default="", help="Who published the page in a file, where it does not say.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         published_at = read_moment(options["published"])
-        if options["url"] and (len(options["source"]) > 1 or is_address(options["source"][0])):
+        url = options["url"]
+        if url and (len(options["source"]) > 1 or is_address(options["source"][0])):
             raise CommandError("--url goes with one file.")
+        if url and not is_address(url):
+            raise CommandError(f"{url!r} is not an address that begins with https:// or http://.")
         failed = 0
         for source in options["source"]:
             try:
-                self._ingest(source, options["url"], published_at)
+                self._ingest(source, url, options["publisher"], published_at)
             except IngestError as error:
                 failed += 1
                 self.stderr.write(f"{source}: {pipeline.explain(error)}")
         if failed:
             raise CommandError(f"{failed} of {len(options['source'])} could not be read.")
 
-    def _ingest(self, source: str, url: str, published_at: datetime | None) -> None:
+    def _ingest(self, source: str, url: str, publisher: str, published_at: datetime | None) -> None:
         now = timezone.now()
         response = open_argument(source)
         page = extract_page(response.body, url or response.url, response.content_type)
-        if not is_address(page.url):
-            url = make_stand_in(Path(source), response.body)
-            self.stderr.write(f"{source} names no address and is kept as {url}; --url names it.")
+        url = url or page.url
+        if not is_address(url):
+            self.stderr.write(f"{source} names no address and is cited without a link; --url names it.")
         document_id, _ = pipeline.add_document(
-            url=url or page.url,
+            url=url if is_address(url) else "",
             now=now,
             body=response.body,
             content_type=response.content_type,
             published_at=published_at,
+            publisher=publisher,
         )
         outcome = pipeline.process_document(document_id, now=now)
         if outcome is None:
-            self.stdout.write(f"{page.url}: another worker is reading it.")
+            self.stdout.write(f"{source}: another worker is reading it.")
         else:
-            self._print(outcome)
+            self._print(source, outcome)
 
-    def _print(self, outcome: pipeline.Outcome) -> None:
+    def _print(self, source: str, outcome: pipeline.Outcome) -> None:
         if outcome.error or outcome.page is None or outcome.reading is None:
             raise IngestError(outcome.error or f"It stopped at the step {outcome.step!r}.")
-        if outcome.page.published_at is None:
-            self.stderr.write(f"{outcome.page.url} bears no date; --published names it.")
-        for line in print_reading(outcome.page, outcome.reading):
+        page = replace(outcome.page, url=known_address(outcome.page.url) or source)
+        if page.published_at is None:
+            self.stderr.write(f"{page.url} bears no date; --published names it.")
+        for line in print_reading(page, outcome.reading):
             self.stdout.write(line)
         for done in outcome.recorded:
             verb = "tells of" if done.known else "proposes"

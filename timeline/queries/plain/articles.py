@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.functions import Lower
 
+from timeline.addresses import known_address
 from timeline.filters import EventFilter
 from timeline.models import Article, Citation, Event, Publisher
 from timeline.models.event import SEARCH_CONFIG
@@ -126,4 +127,6 @@ def _pick(head: Any, name: str, told: dict[int, list[Row]], edits: dict[int, lis
         return [head.created_at, *edits.get(head.pk, ())]
     if name == "events":
         return told.get(head.pk, [])
-    return head.pk if name == "id" else head.original__url if name == "original" else getattr(head, name)
+    if name in ("url", "original"):
+        return known_address(head.url if name == "url" else head.original__url)
+    return head.pk if name == "id" else getattr(head, name)

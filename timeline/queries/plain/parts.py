@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from timeline.addresses import known_address
 from timeline.queries.plain.wanted import Part, Row, make_actor, make_event, read_parts
 
 
 def _make_quote(text: str, url: str | None, *actors: Any) -> Row:
     spoken_for = make_actor(*actors[3:]) if actors[3] is not None else None
-    return {"text": text, "speaker": make_actor(*actors[:3]), "on_behalf_of": spoken_for, "url": url}
+    return {"text": text, "speaker": make_actor(*actors[:3]), "on_behalf_of": spoken_for, "url": known_address(url)}
 
 
 PARTICIPANTS = Part(
@@ -34,7 +35,7 @@ CLAUSES = Part(
         "vendor": {"slug": slug, "name": name, "kind": kind},
         "document": document,
         "text": text,
-        "url": url,
+        "url": known_address(url),
     },
 )
 LINKS = Part(
@@ -59,8 +60,8 @@ _SOURCES = Part(
     lambda pk, url, title, author, publisher, day, original, main: (
         pk,
         {
-            "url": url, "title": title, "author": author, "publisher": publisher, "published_on": day,
-            "original": original, "main": main, "evidence": [],
+            "url": known_address(url), "title": title, "author": author, "publisher": publisher, "published_on": day,
+            "original": known_address(original), "main": main, "evidence": [],
         },
     ),
 )  # fmt: skip

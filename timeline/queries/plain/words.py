@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVector
 from django.db.models import F, Q
 
+from timeline.addresses import known_address
 from timeline.filters import EventFilter
 from timeline.models import Clause, Event, Quote
 from timeline.models.event import SEARCH_CONFIG
@@ -84,4 +85,4 @@ def _pick(head: Any, name: str, full: dict[int, Row]) -> Any:
         return make_actor(slug, actor, kind) if slug is not None else None
     if name == "event":
         return full.get(head.event_id) or make_event(*(getattr(head, column) for column in _EVENT))
-    return head.pk if name == "id" else head.article__url if name == "url" else getattr(head, name)
+    return head.pk if name == "id" else known_address(head.article__url) if name == "url" else getattr(head, name)

@@ -23,11 +23,13 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALONE: Final = ""  # the title of the group of events that belong to no dispute
 _SOURCES: Final = 3
 _QUOTE: Final = 280  # characters
+_CLAUSES: Final = 2
+_CLAUSE: Final = 600  # characters: cut short, terms may say another thing
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a mail tells it. `sources` are (publisher, address)."""
+    """One event as a mail tells it. `clauses` are (text, of which terms), `sources` (publisher, address)."""
 
     title: str
     path: str
@@ -38,6 +40,7 @@ class Entry:
     targets: str
     summary: str
     scope: str
+    clauses: tuple[tuple[str, str], ...]
     quote: str
     speaker: str
     sources: tuple[tuple[str, str], ...]
@@ -142,6 +145,7 @@ def _make_entry(event: Any) -> Entry:
         targets=_name(parts, "target"),
         summary=event.summary,
         scope=event.scope,
+        clauses=tuple((_shorten(row.text, _CLAUSE), _name_terms(row)) for row in list(event.clauses.all())[:_CLAUSES]),
         quote=_shorten(quote.text) if quote else "",
         speaker=quote.speaker.name if quote else "",
         sources=shown,
@@ -170,10 +174,14 @@ def _name(parts: Iterable[Any], role: str) -> str:
     return ", ".join(part.actor.name for part in parts if part.role == role)
 
 
+def _name_terms(clause: Any) -> str:
+    return f"{clause.vendor.name}, {clause.document}" if clause.document else clause.vendor.name
+
+
 def write_date(day: date, precision: str = "day") -> str:
     """The day in the active language, as exact as it is known."""
     return date_format(day, (_ENGLISH if translation.get_language() == "en" else _FORMATS)[precision])
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1].rsplit(" ", 1)[0] + " …"
+def _shorten(text: str, length: int = _QUOTE) -> str:
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + " …"

@@ -10,8 +10,9 @@ from pytest_django.fixtures import Settings
 from digests import emails
 from digests.composing import Composer
 from digests.models import Delivery
-from tests.factories import cite, make_actor, make_dispute, make_quote
+from tests.factories import cite, make_actor, make_article, make_clause, make_dispute, make_quote
 from tests.mails import EIGHT, HOUR, START, MailServer, correct, publish, send, subscribe
+from timeline.addresses import make_stand_in
 from timeline.models import Change, Event
 
 pytestmark = pytest.mark.django_db
@@ -71,14 +72,22 @@ def test_what_a_mail_says(mail_server: MailServer) -> None:
         actors=[(anthropic, "initiator"), (openai, "target")], dispute=war,
     )  # fmt: skip
     make_quote(event, anthropic, "A direct violation.")
+    make_clause(event, anthropic, "Customer may not build a competing product.", document="Commercial Terms")
+    make_clause(event, anthropic, "What waits for an editor.", state="proposed")
     cite(event)
+    cite(event, make_article(publisher="The Evening Post", url=make_stand_in("0a1b2c")))
     send()
     (mail,) = mail_server.list_mails()
-    told = ("Anthropic revokes OpenAI's access", "It did so on Tuesday.", "Safety tests stay.", "A direct violation.")
+    told = (
+        "Anthropic revokes OpenAI's access", "It did so on Tuesday.", "Safety tests stay.", "A direct violation.",
+        "Customer may not build a competing product.", "Anthropic, Commercial Terms", "The Evening Post",
+    )  # fmt: skip
     for kind in ("plain", "html"):
         words = " ".join(mail.read(kind).replace("&#x27;", "'").split())
         for part in (*told, "Example Times", "2. März 2026", "/mail/", "/subscribe/manage/", "/unsubscribe/"):
             assert part in words, (kind, part)
+        assert "waits for an editor" not in words
+        assert "file.invalid" not in words
     assert mail.read("plain").index("Anthropic revokes") < 200
     assert all(link.startswith("http") for link in re.findall(r"""href=["']?([^"' >]+)""", mail.read("html")))
     assert not re.search(r"<img|<script|@import|url\(", mail.read("html"))

@@ -132,11 +132,9 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_details(self) -> Self:
         """With all that a full entry shows in public, in a fixed number of queries."""
         links = apps.get_model("timeline", "Link").objects
-        clauses = apps.get_model("timeline", "Clause").objects.published()
         evidence = apps.get_model("timeline", "Evidence").objects
         return self.with_entries().prefetch_related(
             "dates",
-            Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
             "citations__article__original",
             Prefetch("citations__evidence", evidence.select_related("participation__actor")),
             Prefetch("links", links.filter(to__state="published").select_related("to")),
@@ -162,11 +160,13 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """With what an entry in a mail shows, in a fixed number of queries."""
         parts = apps.get_model("timeline", "Participation").objects.select_related("actor")
         quotes = apps.get_model("timeline", "Quote").objects.published()
+        clauses = apps.get_model("timeline", "Clause").objects.published()
         citations = apps.get_model("timeline", "Citation").objects.select_related("article__publisher")
         shown = self.select_related("dispute").defer("search", "words")  # the two large columns, only searched in
         return shown.prefetch_related(
             Prefetch("participations", parts),
             Prefetch("quotes", quotes.select_related("speaker", "on_behalf_of", "article__publisher")),
+            Prefetch("clauses", clauses.select_related("vendor", "article__publisher")),
             Prefetch("citations", citations),
         )
 

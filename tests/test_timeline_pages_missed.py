@@ -100,6 +100,19 @@ def test_only_words_that_find_something_are_offered(client: Client, query: str, 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("q", "meant"),
+    [("open ai", "OpenAI"), ("gpt 5", "gpt-5"), ("openai/meta", "openai meta"), ("open source", ""), ("gpt 6", "")],
+)
+def test_what_was_meant_is_offered_also_beside_what_was_found(client: Client, q: str, meant: str) -> None:
+    make_event("OpenAI and Meta stop GPT-5", actors=[(make_actor("OpenAI"), "initiator")])
+    make_event("An open source model of AI")
+    page = BeautifulSoup(client.get("/", {"q": q}).content, "html.parser")
+    offered = [link.get_text() for text in page.select("p") if "Did you mean" in text.get_text() for link in text("a")]
+    assert offered == ([meant] if meant else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     "address", ["/?fbclid=x&kind=deal", "/?UTM_source=mail", "/actors/?gclid=1", "/feed.atom?utm_medium=rss"]
 )
 def test_what_other_sites_add_to_a_link_is_overlooked(client: Client, address: str) -> None:

@@ -18,6 +18,8 @@ MARKS = f"StartSel={MARK_START}, StopSel={MARK_END}"  # as options of ts_headlin
 
 _CLOSE = 75  # rapidfuzz's ratio, 0-100, from which a name may be what was meant
 _WORD = re.compile(r"[^\W_][\w'’.+-]*")
+_STROKE = re.compile(r"(?<=[^\W_])/(?=[^\W_])")
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])[ \t]+(?=\d+(?:\.\d+)*(?!\S))")
 _Rows = TypeVar("_Rows", bound="QuerySet[Model]")
 
 
@@ -61,10 +63,20 @@ def make_headline(field: str, q: str) -> SearchHeadline:
 
 
 def put_right(q: str) -> str:
-    """`q` with misspelt names put right, by the names of the record; "" where no word comes close to one."""
+    """`q` with misspelt names put right, by the names of the record, and words with a stroke between them apart.
+
+    "" where no word comes close to a name, and none has such a stroke.
+    """
     names = _name_words()
-    right = _WORD.sub(lambda found: _closest_word(found[0].lower(), names) or found[0], _join_words(q, names))
+    apart = q if "://" in q else _STROKE.sub(" ", q)
+    right = _WORD.sub(lambda found: _closest_word(found[0].lower(), names) or found[0], _join_words(apart, names))
     return right if right.lower().split() != q.lower().split() else ""
+
+
+def join_numbers(q: str) -> str:
+    """`q` with numbers joined to the word before them, as names of models are: "gpt 5" is GPT-5; "" where none is."""
+    joined = _BEFORE_NUMBER.sub("-", q)
+    return joined if joined != q else ""
 
 
 def search_names(q: str, names: dict[str, str], limit: int) -> list[str]:

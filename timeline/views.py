@@ -36,7 +36,7 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     beside = write_beside(asked, first=0 if cursor else ENTRIES + 1)
     page = list_entries(asked, dates=dates, cursor=cursor, first=beside.first)
-    spelt = "" if page.rows else events.suggest_words(asked.q)
+    meant = _list_meant(asked.q, found=bool(page.rows)) if not cursor else []
     dispute = disputes.name_dispute(asked.dispute) if asked.dispute else ""
     missing = asked.dispute if not dispute else ""
     context = {
@@ -47,13 +47,21 @@ def show_timeline(request: HttpRequest) -> HttpResponse:
         "chosen_actors": actors.name_actors(asked.actors),
         "chosen_dispute": dispute,
         "orders": [order for order in ORDERS if order != "relevance" or asked.q],
-        "meant": spelt if spelt and events.has_any(replace(asked, q=spelt)) else "",
-        "near": [] if page.rows else events.list_loosely(asked, spelt or asked.q),
+        "meant": next((words for words in meant if events.has_any(replace(asked, q=words))), ""),
+        "near": [] if page.rows else events.list_loosely(asked, meant[0] if meant else asked.q),
         "meant_disputes": [] if page.rows or not missing else disputes.suggest_disputes(asked.dispute),
         "missing_dispute": missing,
         "meant_actors": [] if page.rows else actors.suggest_actors(asked.actors),
     }
     return HttpResponse(compiled("timeline/timeline.jinja", **context))
+
+
+def _list_meant(q: str, *, found: bool) -> list[str]:
+    """Other words that may be meant by those of a search."""
+    if not found:
+        return events.suggest_words(q)
+    name = events.suggest_name(q)
+    return [name] if name else []
 
 
 @public_page

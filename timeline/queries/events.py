@@ -17,13 +17,13 @@ from timeline.models import AnnouncedDate, Event, Participation, Redirect, Revis
 from timeline.queries.entries import Line, read_entries
 from timeline.queries.found import find_newest_of, get_cap, is_small
 from timeline.queries.paging import BY_DATE, BY_DATE_OLDEST, BY_RANK, BY_UPDATE, MOST_ROWS, Page, cut_page, cut_rows
-from timeline.queries.prepared import write_array
+from timeline.queries.prepared import ask, write_array
 from timeline.queries.selecting import find_ids, narrow, select_events
 from timeline.queries.stems import read_query
 from timeline.queries.together import ask_one
 from timeline.queries.whole import read_whole
 from timeline.querysets import EventQuerySet
-from timeline.search import mark_words, put_right, rank_words
+from timeline.search import join_numbers, mark_words, put_right, rank_words
 
 KINDS = tuple(Event.Kind.values)
 STATUSES = tuple(Event.Status.values)
@@ -33,6 +33,11 @@ _HEADS = """
     SELECT {} FROM timeline_event WHERE id = ANY(%s) AND state = 'published' ORDER BY "{}" DESC, id DESC
 """
 _RANK = 'ts_rank(search, %s::tsquery, 1)::float8 AS "rank"'
+_TWO_WORDS = re.compile(r"(?<!\S)(?=([^\W_]+)[ \t]+([^\W_]+)(?!\S))")  # of no phrase, with no sign
+_NAMED = """
+    SELECT lower(n.name), n.name FROM timeline_actorname n JOIN timeline_actor a ON a.id = n.actor_id
+    WHERE lower(n.name) = ANY(%s) AND a.state = 'published'
+"""
 _WANTED_WORD = re.compile(r"(?<![-\w])[^\W_][\w'’.+-]*")  # not one that is to be left out
 
 
@@ -185,9 +190,27 @@ def list_loosely(asked: EventFilter, q: str, *, limit: int = 5) -> list[Line]:
     return sorted(read_entries(ids, loosely.q), key=lambda line: ids.index(line.pk))
 
 
-def suggest_words(q: str) -> str:
-    """`q` with misspelt names put right by the names of the record; "" where no word comes close to one."""
-    return put_right(q)
+def suggest_words(q: str) -> list[str]:
+    """What may be meant by words that nothing holds: misspelt names put right, numbers joined to what they follow."""
+    right = put_right(q)
+    return [words for words in (right, join_numbers(right or q)) if words]
+
+
+def suggest_name(q: str) -> str:
+    """`q` with two of its words made one where that is a name of the record, and the two are none: "open ai" is OpenAI.
+
+    "" where there are none. For words that something holds; of others `suggest_words` knows more.
+    """
+    pairs = list(_TWO_WORDS.finditer(q))
+    if not pairs:
+        return ""
+    written = [f"{pair[1]}{gap}{pair[2]}".lower() for pair in pairs for gap in ("", " ")]
+    names: dict[str, str] = dict(ask(_NAMED, [written]))
+    for pair in pairs:
+        name = names.get((pair[1] + pair[2]).lower())
+        if name and f"{pair[1]} {pair[2]}".lower() not in names:
+            return q[: pair.start(1)] + name + q[pair.end(2) :]
+    return ""
 
 
 def iterate_events(asked: EventFilter) -> Iterator[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -173,6 +174,29 @@ def test_the_event_to_merge_into_is_found_by_words_or_address(desk: Client, q: s
     assert f'value="{into.pk}" checked' in found
     whole = press(desk, event, "merge", q=q).content.decode()
     assert f'value="{into.pk}" checked' in whole
+
+
+@pytest.mark.parametrize(
+    ("q", "told"),
+    [
+        ("", "choose the event to merge into"),
+        ("zzzzqqqq", "no event on record fits “zzzzqqqq”"),
+        ("known", "choose which of the events found is meant"),
+    ],
+)
+def test_merging_with_nothing_chosen_says_so(desk: Client, q: str, told: str) -> None:
+    event, other = make_proposal(), make_event("The known event", on=date(2020, 1, 1))
+    page = press(desk, event, "merge", q=q).content.decode()
+    assert told in page
+    assert (f'name="into" value="{other.pk}"' in page) is (q == "known")
+    event.refresh_from_db()
+    assert event.state == "proposed"
+
+
+@pytest.mark.parametrize("q", ["zzzzqqqq", ""])
+def test_words_of_no_event_find_none_to_merge_into(desk: Client, q: str) -> None:
+    event, other = make_proposal(), make_event("The known event", on=date(2020, 1, 1))
+    assert f'value="{other.pk}"' not in desk.get(reverse("desk-find", args=[event.pk]), {"q": q}).content.decode()
 
 
 def test_a_public_event_does_not_vanish_in_a_proposal(desk: Client) -> None:

@@ -44,9 +44,10 @@ def show_by_slug(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @desk_page
 def find(request: HttpRequest, event_id: int) -> HttpResponse:
-    """The events that somebody who typed `q` may mean, to merge into: a part of a page."""
-    found = desk.find_events(request.GET.get("q", "")[:300], beside=event_id)
-    return render(request, "desk/_matches.html", {"matches": found, "q": request.GET.get("q", "")})
+    """The events that somebody who typed `q` may mean, to merge into, those alike for nothing: a part of a page."""
+    q = request.GET.get("q", "").strip()[:300]
+    found = desk.find_events(q, beside=event_id) if q else desk.list_alike(desk.get_case(event_id).event)
+    return render(request, "desk/_matches.html", {"matches": found, "q": q})
 
 
 def _save(request: HttpRequest, case: Case) -> HttpResponse:
@@ -68,8 +69,7 @@ def _publish(request: HttpRequest, case: Case) -> HttpResponse:
 def _merge(request: HttpRequest, case: Case) -> HttpResponse:
     into = request.POST.get("into", "")
     if not into.isdecimal():
-        matches = desk.find_events(request.POST.get("q", "")[:300], beside=case.event.pk)
-        return _render(request, case, make_forms(case), matches=matches, asked_to_merge=True)
+        return _ask_into_what(request, case)
     reason = request.POST.get("reason", "").strip() or "The same event."
     other = desk.get_case(int(into)).event
     done = act(
@@ -79,6 +79,18 @@ def _merge(request: HttpRequest, case: Case) -> HttpResponse:
         lambda: services.merge_events(event_id=case.event.pk, into_id=other.pk, by=editor_of(request), reason=reason),
     )
     return redirect("desk-case", other.pk if done else case.event.pk)
+
+
+def _ask_into_what(request: HttpRequest, case: Case) -> HttpResponse:
+    """The case again, with what was typed looked up, where no event was chosen to merge into."""
+    q = request.POST.get("q", "").strip()[:300]
+    matches = desk.find_events(q, beside=case.event.pk)
+    if matches:
+        messages.info(request, "Nothing is merged yet: choose which of the events found is meant.")
+    else:
+        fault = f"no event on record fits “{q}”." if q else "choose the event to merge into, or type words of it."
+        messages.error(request, f"Nothing is merged: {fault}")
+    return _render(request, case, make_forms(case), matches=matches, asked_to_merge=bool(q))
 
 
 def _split(request: HttpRequest, case: Case) -> HttpResponse:

@@ -112,7 +112,7 @@ def find_events(q: str, *, beside: int, limit: int = 8) -> list[Event]:
     others = Event.objects.living().exclude(pk=beside)
     slug = urlsplit(q.strip()).path.strip("/").rpartition("/")[2]
     named = others.filter(slug=slug) if slug else others.none()
-    for words in (q, put_right(q)):
+    for words in filter(None, (q, put_right(q))):
         if found := list(named or rank_words(match_words(others, words), words).order_by("-rank", "-id")[:limit]):
             return found
     return []

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.factories import make_actor, make_event
 from timeline import services
-from timeline.models import Event, Report
+from timeline.models import Change, Event, Report
 from visitors.forms import AN_HOUR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queue")]
@@ -88,6 +88,37 @@ def test_corrections_of_public_entries_stand_on_one_page(client: Client, event: 
     page = client.get("/corrections/").content.decode()
     assert "Withdrawn: A hoax" in page
     assert "Vendor narrows" not in page
+
+
+def undo_last(event: Event) -> None:
+    """What an editor does who takes the last change back."""
+    last = Change.objects.filter(row_id=event.pk, noun="event").latest("pk")
+    services.undo_change(change_id=last.pk, by=BY)
+
+
+@pytest.mark.parametrize("gone", ["published", "withdrawn"])
+def test_what_was_changed_while_it_was_not_public_is_no_correction(client: Client, gone: str) -> None:
+    event = make_event("Title 1", state="proposed", actors=[(make_actor(), "initiator")])
+    services.publish_event(event_id=event.pk, by=BY)
+    if gone == "published":
+        undo_last(event)
+    else:
+        services.correct_event(event_id=event.pk, values={"title": "Title 2"}, by=BY)
+        services.withdraw_event(event_id=event.pk, by=BY, reason="A hoax")
+    away = Change.objects.filter(row_id=event.pk, noun="event").latest("pk")
+    services.correct_event(event_id=event.pk, values={"title": "Title 3"}, by=BY)
+    if gone == "published":
+        services.publish_event(event_id=event.pk, by=BY)
+    else:
+        services.undo_change(change_id=away.pk, by=BY)
+    services.correct_event(event_id=event.pk, values={"title": "Title 4"}, by=BY)
+    page = client.get("/corrections/").content.decode()
+    assert "<ins>Title 4</ins>" in page
+    assert "<ins>Title 3</ins>" not in page
+    assert ("<ins>Title 2</ins>" in page) is (gone != "published")
+    feed = client.get("/corrections.atom").content.decode()
+    assert "ins&gt;Title 4" in feed
+    assert "ins&gt;Title 3" not in feed
 
 
 def test_what_was_changed_before_it_was_public_is_no_correction(client: Client) -> None:

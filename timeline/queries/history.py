@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from timeline.addresses import NO_ADDRESS, is_stand_in
 from timeline.errors import NotFound
@@ -126,18 +128,23 @@ def list_corrections(*, cursor: str = "", size: int = 40) -> Page[Any]:
     return Page(rows, page.next, page.previous)
 
 
+def select_public_changes() -> QuerySet[Change]:
+    """Changes of events that were public at that time, which is what the next change of their state says of before."""
+    changes = Change.objects.filter(noun=Change.Noun.EVENT)
+    turns = changes.filter(row_id=OuterRef("row_id"), pk__gte=OuterRef("pk"), before__has_key="state").order_by("pk")
+    then = Subquery(turns.values_list(KeyTextTransform("state", "before"))[:1], output_field=CharField())
+    now = Subquery(Event.objects.filter(pk=OuterRef("row_id")).values("state"), output_field=CharField())
+    return changes.alias(state_then=Coalesce(then, now)).filter(state_then=Event.State.PUBLISHED)
+
+
 def _select_corrections() -> QuerySet[Change]:
-    """Changes after an event became public, of what the public sees; what the pipeline proposes is none."""
+    """Changes of public events, of what the public sees; what the pipeline proposes is none."""
     public = Event.objects.published().filter(pk=OuterRef("row_id"))
-    published_later = Change.objects.filter(
-        noun=Change.Noun.EVENT, row_id=OuterRef("row_id"), action=Change.Action.PUBLISH, pk__gt=OuterRef("pk")
-    )
     told = list(_PUBLIC_FIELDS)
     seen = Q(before__has_any_keys=told) | Q(after__has_any_keys=told)
     told_again = Q(action=Change.Action.CORRECT) & seen | Q(action=Change.Action.MERGE) | Q(action=Change.Action.SPLIT)
     gone = Q(action=Change.Action.WITHDRAW, before__state=Event.State.PUBLISHED)
-    changes = Change.objects.filter(noun=Change.Noun.EVENT).exclude(by=RECORD)
-    return changes.filter(gone | (told_again & Exists(public) & ~Exists(published_later)))
+    return select_public_changes().exclude(by=RECORD).filter(gone | (told_again & Exists(public)))
 
 
 def _read_correction(row: Change, event: Event | None) -> PublicCorrection:

@@ -9,6 +9,7 @@ from typing import Any
 
 from timeline.filters import EventFilter
 from timeline.models import Change, Event, Revision
+from timeline.queries.history import select_public_changes
 from timeline.queries.selecting import select_events
 
 # What a reader was told and would want put right; words of ours that were polished are not among it.
@@ -55,7 +56,7 @@ def list_news(asked: EventFilter, *, since: datetime, until: datetime) -> list[N
 
 def list_corrections(*, since: datetime, until: datetime) -> list[Correction]:
     """Changes after `since` and not after `until` of what readers were told of events; oldest first."""
-    return _read(Change.objects.filter(at__gt=since, at__lte=until))
+    return _read(select_public_changes().filter(at__gt=since, at__lte=until))
 
 
 def list_latest_corrections(asked: EventFilter, *, size: int) -> list[Correction]:
@@ -65,7 +66,7 @@ def list_latest_corrections(asked: EventFilter, *, size: int) -> list[Correction
     """
     public: Any = Revision.objects.filter(noun=Revision.Noun.EVENT).values("row_id")
     told: Any = select_events(asked).values("pk") if asked.narrows() else public
-    changes = Change.objects.filter(row_id__in=told, noun=Change.Noun.EVENT, action__in=_TELLING).order_by("-id")
+    changes = select_public_changes().filter(row_id__in=told, action__in=_TELLING).order_by("-id")
     found: list[Correction] = []
     for row in changes[: size * _LOOKED_AT].iterator(chunk_size=size):
         found += _read_change(row)

@@ -122,7 +122,8 @@ def _undo_merge(event: Event, change: Change, by: str) -> None:
     for row in (event, into):
         refresh_words(row)
     Event.objects.filter(pk=into.pk).update(updated_at=timezone.now())
-    _note(event, change, Change.Action.SPLIT, by, after={"split_from": into.slug})
+    before = {"state": Event.State.WITHDRAWN.value}
+    _note(event, change, Change.Action.SPLIT, by, before=before, after={"split_from": into.slug} | change.before)
     _note(into, change, Change.Action.SPLIT, by, after={"split_to": event.slug})
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import cite, make_actor, make_clause, make_dispute, make_event, make_quote
-from timeline.models import Event, Evidence
+from timeline.models import Event, Evidence, Redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,24 @@ def test_a_new_name_of_an_actor_finds_its_events(desk: Client) -> None:
     event.refresh_from_db()
     assert "Brackwater Labs" in event.words
     assert [name.name for name in actor.names.all()] == ["Brackwater Labs", "Brackwater"]
+
+
+def test_the_admin_gives_no_event_an_address_that_leads_to_another(desk: Client) -> None:
+    event, other = make_event(actors=[(make_actor(), "initiator")]), make_event()
+    Redirect.objects.create(slug="2025-08-01-an-old-one", to=other)
+    Redirect.objects.create(slug="2025-08-01-own", to=event)
+    address = reverse("admin:timeline_event_change", args=[event.pk])
+    for slug, code in (("2025-08-01-an-old-one", 200), ("2025-08-01-own", 302)):
+        context = desk.get(address).context
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        bound = [form for formset in formsets for form in (formset.management_form, *formset.initial_forms)]
+        forms = [context["adminform"].form, *bound]
+        values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+        given = {name: value for name, value in values.items() if value not in (None, "")} | {"slug": slug}
+        page = desk.post(address, given)
+        assert page.status_code == code
+        assert (b"This address leads to another event." in page.content) is (code == 200)
+    assert Redirect.objects.get(slug="2025-08-01-an-old-one").to == other
 
 
 def test_the_desk_opens_with_the_proposals(desk: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
@@ -14,7 +15,7 @@ from timeline import services
 from timeline.admin.recorded import RecordedAdmin, editor_of
 from timeline.errors import InvalidRecord
 from timeline.models import AnnouncedDate, Change, Citation, Clause, Event, Link, Participation, Quote
-from timeline.services.events import keep_address
+from timeline.services.events import keep_address, leads_elsewhere
 from timeline.services.words import refresh_words
 
 
@@ -63,9 +64,20 @@ class LinkInline(PartInline):
     fields = ["relation", "to", "position"]
 
 
+class EventForm(ModelForm):  # type: ignore[type-arg]
+    """An event; its address may be none that another event has had."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if leads_elsewhere(slug, self.instance):
+            raise ValidationError("This address leads to another event.")
+        return slug
+
+
 @admin.register(Event)
 class EventAdmin(RecordedAdmin):
     noun = Change.Noun.EVENT
+    form = EventForm
     list_display = ["title", "on", "kind", "status", "state", "by"]
     list_filter = ["state", "kind", "status", "precision"]
     search_fields = ["title", "slug", "words"]

@@ -191,9 +191,13 @@ def _check(event: Event) -> None:
         if any(fault.code == "unique" for fault in faults):
             raise InvalidRecord("Another event has this address.", field=field) from error
         raise InvalidRecord(" ".join(error.message_dict[field]), field=field) from error
-    # Addresses never die: one that another event had still leads there.
-    if Redirect.objects.filter(slug=event.slug).exclude(to=event).exists():
+    if leads_elsewhere(event.slug, event):
         raise InvalidRecord("This address leads to another event.", field="slug")
+
+
+def leads_elsewhere(slug: str, event: Event) -> bool:
+    """Whether an address that an event would have leads to another one: addresses never die."""
+    return Redirect.objects.filter(slug=slug).exclude(to=event.pk).exists()
 
 
 def keep_address(event: Event, old: str, reason: str) -> None:

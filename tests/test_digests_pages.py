@@ -68,8 +68,11 @@ def test_from_the_form_to_the_first_mail(client: Client) -> None:
     (path,) = re.findall(r"http://localhost:8000(/subscribe/confirm/\S+)", mail.text)
     assert b"<button" in client.get(path).content
     assert Subscription.objects.get().state == "unconfirmed"
-    assert b"Confirmed" in client.post(path).content
+    page = client.post(path).content.decode()
     row = Subscription.objects.get()
+    assert "Confirmed" in page
+    assert f'href="{make_link(Purpose.MANAGE, row)}"' in page
+    assert make_link(Purpose.MANAGE, row) in client.get(path).content.decode()
     assert (row.state, row.query, row.confirmed_from) == ("active", "actor=openai&kind=revocation", "127.0.0.1")
     assert b"08:00 by your clock" in client.get(link(Purpose.MANAGE, row)).content
 

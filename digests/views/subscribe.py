@@ -21,6 +21,7 @@ from digests.composing import MAIL_POLICY, Composer
 from digests.errors import Refused
 from digests.forecast import Forecast, make_forecast, refuse_flood
 from digests.forms import SubscribeForm, WishForm
+from digests.links import make_link
 from digests.models import Subscription
 from digests.services import subscriptions
 from digests.services.subscriptions import Wish
@@ -108,7 +109,8 @@ def show_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         subscriptions.confirm(subscription_id=row.pk, now=timezone.now(), address=find_address(request))
         row.refresh_from_db()
-    return render(request, "digests/confirm_page.html", {"row": row, **_describe(row)})
+    context = {"row": row, "manage": make_link(Purpose.MANAGE, row), **_describe(row)}
+    return render(request, "digests/confirm_page.html", context)
 
 
 def _describe(row: Subscription) -> dict[str, str]:

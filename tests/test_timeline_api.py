@@ -87,7 +87,15 @@ def test_quotes_come_with_their_events(client: Client) -> None:
     assert get(client, "/api/v1/quotes/?speaker=ann", 400)["parameters"].keys() == {"speaker"}
 
 
-@pytest.mark.parametrize("spelling", ["https://daily.example/cut?utm_source=x", "http://www.daily.example/cut/#top"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://daily.example/cut?utm_source=x",
+        "http://www.daily.example/cut/#top",
+        "HTTPS://Daily.Example/cut",
+        " https://daily.example:443/cut ",
+    ],
+)
 def test_an_article_is_found_by_any_spelling_of_its_address(client: Client, spelling: str) -> None:
     event, hidden = make_event("Cut"), make_event(state="proposed")
     article = make_article("They cut", url="https://daily.example/cut")
@@ -95,6 +103,14 @@ def test_an_article_is_found_by_any_spelling_of_its_address(client: Client, spel
     cite(hidden, article)
     found = get(client, f"/api/v1/articles/lookup/?{urlencode({'url': spelling})}")
     assert (found["title"], [row["event"]["slug"] for row in found["events"]]) == ("They cut", [event.slug])
+
+
+@pytest.mark.parametrize("moment", ["2026-01-31T12:00:00+01:00", "2026-01-31T12:00:00+0100"])
+def test_a_plus_that_became_a_space_is_named(client: Client, moment: str) -> None:
+    told = get(client, f"/api/v1/events/?updated_since={moment}", 400)["parameters"]["updated_since"]
+    assert "a + is written as %2B" in told
+    get(client, f"/api/v1/events/?{urlencode({'updated_since': moment})}")
+    assert "%2B" not in get(client, "/api/v1/events/?updated_since=1+2", 400)["parameters"]["updated_since"]
 
 
 @pytest.mark.parametrize(

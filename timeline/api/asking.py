@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -19,6 +20,7 @@ DEFAULT_ROWS = 50
 COMMA_LISTS = ("fields", "omit", "expand")  # names whose values are lists themselves
 LISTS = ("actor", "kind", "status", "type", *COMMA_LISTS)  # names that take several values
 _LONGEST = 2000  # characters of a value that only one list knows
+_LOST_PLUS = re.compile(r"T[\d:.]+ \d\d:?\d\d$")
 _TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -191,7 +193,8 @@ class _Reader:
             moment = parse_datetime(text) or datetime.combine(date.fromisoformat(text), time())
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
-            self.problems[name] = f"“{text[:50]}” is not a moment as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
+            lost = "; a + is written as %2B in an address, or it becomes a space" if _LOST_PLUS.search(text) else ""
+            self.problems[name] = f"“{text[:50]}” is not a moment as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ{lost}"
             return None
 
     def finish(self, question: Question) -> None:

@@ -16,7 +16,9 @@ def find_article_id(url: str) -> int:
         InvalidFilter: it is no address on the web.
         NotFound: no published event cites it.
     """
-    if len(url) > LONGEST_ADDRESS or not url.startswith(("http://", "https://")) or not canonical_url(url):
+    url = url.strip()
+    written = url[:8].lower().startswith(("http://", "https://"))
+    if len(url) > LONGEST_ADDRESS or not written or not canonical_url(url):
         raise InvalidFilter({"url": "is not an address that begins with http:// or https://"})
     articles = Article.objects.citing_published().filter(key=url_hash(url))
     found = articles.order_by().values_list("pk", flat=True).first()

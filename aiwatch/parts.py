@@ -1,4 +1,4 @@
-"""The parts of a running site besides its servers, side by side: web, worker, beat. Started by aiwatch/run.py.
+"""The parts of a running site besides its servers, side by side: web, worker, beat. Started by aiwatch/launcher.py.
 
 Honcho runs them: it puts the name of the part before each line of output, and when one part ends it ends the others.
 """

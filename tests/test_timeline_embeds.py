@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.factories import make_actor, make_event
 from tests.payloads import PAYLOADS
+from timeline import services
 from timeline.cards import SIZE, Card, draw_card
 from timeline.models import Event, Redirect
 
@@ -81,6 +82,20 @@ def test_oembed_follows_old_addresses(client: Client, event: Event) -> None:
 def test_oembed_says_what_it_cannot_do(client: Client, query: dict[str, str], status: int) -> None:
     make_event("E")
     assert client.get("/oembed", query).status_code == status
+
+
+@pytest.mark.parametrize("page", ["card.png", "card/"])
+def test_what_others_embed_leads_on_or_says_that_it_no_longer_holds(client: Client, event: Event, page: str) -> None:
+    Redirect.objects.create(slug="2020-old", to=event, reason="renamed")
+    moved = client.get(f"/events/2020-old/{page}")
+    assert (moved.status_code, moved["Location"]) == (301, f"{event.get_absolute_url()}{page}")
+    services.withdraw_event(event_id=event.pk, by="editor ada", reason="A <hoax>")
+    gone = client.get(f"{event.get_absolute_url()}{page}")
+    assert gone.status_code == 410
+    if page == "card/":
+        assert "The reason: A &lt;hoax&gt;" in gone.content.decode()
+        assert "frame-ancestors *" in gone["Content-Security-Policy"]
+        assert "X-Frame-Options" not in gone
 
 
 @pytest.mark.parametrize("page", ["card.png", "card/"])

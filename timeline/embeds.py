@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -14,14 +14,17 @@ from timeline.cards import SIZE, Card, draw_card
 from timeline.errors import InvalidFilter, NotFound
 from timeline.metadata import FRAME, write_frame
 from timeline.public import public_page
-from timeline.queries import events
+from timeline.queries import events, history
 from timeline.templatetags.record import acting, describe_day, in_role, words
 
 
 @public_page
 def show_picture(request: HttpRequest, slug: str) -> HttpResponse:
-    """The picture of an event, as PNG."""
-    event = events.get_event(slug)
+    """The picture of an event, as PNG. Pages of others show it for as long as they like: old addresses lead on."""
+    try:
+        event = events.get_event(slug)
+    except NotFound:
+        return _lead_on("event-picture", slug) or HttpResponse(status=410, content_type="text/plain")
     parts = event.participations.all()
     card = Card(
         kicker=" · ".join([words(event.kind).capitalize(), describe_day(event), event.status]),
@@ -37,8 +40,14 @@ def show_picture(request: HttpRequest, slug: str) -> HttpResponse:
 @csp_replace({"frame-ancestors": ["*"], "form-action": ["'none'"]})
 @public_page
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event as a card, for a frame on another site: the only page that may stand in one."""
-    event = events.get_event(slug)
+    """The event as a card, for a frame on another site: the only page that may stand in one.
+
+    Frames stay where they are when an event moves or is withdrawn: the card leads on, or says that it no longer holds.
+    """
+    try:
+        event = events.get_event(slug)
+    except NotFound:
+        return _lead_on("event-card", slug) or _say_withdrawn(request, slug)
     return render(request, "timeline/card.html", {"event": event, "url": _address_of(request, "event", event.slug)})
 
 
@@ -66,6 +75,22 @@ def show_oembed(request: HttpRequest) -> HttpResponse:
         "height": height,
     }
     return JsonResponse(answer)
+
+
+def _lead_on(name: str, slug: str) -> HttpResponse | None:
+    """From an old address to the present one; None where the event was withdrawn. Raises NotFound for any other."""
+    try:
+        answer = redirect(name, events.find_new_slug(slug), permanent=True)
+    except NotFound:
+        history.get_withdrawal(slug)
+        return None
+    answer["Cache-Control"] = "no-cache"  # editors may take a merge back
+    return answer
+
+
+def _say_withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    context = {"change": history.get_withdrawal(slug), "url": _address_of(request, "event", slug)}
+    return render(request, "timeline/card_withdrawn.html", context, status=410)
 
 
 def _find_slug(url: str) -> str:

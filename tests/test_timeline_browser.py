@@ -217,7 +217,7 @@ def test_the_way_to_an_answer_needs_no_mouse(page: Page) -> None:
 
 def test_the_many_months_can_be_passed_by(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Skip the months").press("Enter")
+    page.get_by_role("link", name="Skip to the events").press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="newest")).to_be_focused()
 

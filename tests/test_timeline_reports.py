@@ -121,6 +121,19 @@ def test_what_was_changed_while_it_was_not_public_is_no_correction(client: Clien
     assert "ins&gt;Title 3" not in feed
 
 
+def test_what_is_public_again_is_told_beside_its_withdrawal(client: Client, event: Event) -> None:
+    other = make_event("Proposed", state="proposed", actors=[(make_actor(), "initiator")])
+    services.publish_event(event_id=other.pk, by=BY)
+    services.withdraw_event(event_id=event.pk, by=BY, reason="A hoax")
+    assert "Public again" not in client.get("/corrections/").content.decode()
+    undo_last(event)
+    page = client.get("/corrections/").content.decode()
+    assert page.index("Public again: Taken back: A hoax") < page.index("Withdrawn: A hoax")
+    assert page.count("Public again") == 1
+    titles = [item["title"] for item in client.get("/corrections.json").json()["items"]]
+    assert titles == [f"Public again: {event.title}", f"Withdrawn: {event.title}"]
+
+
 def test_what_was_changed_before_it_was_public_is_no_correction(client: Client) -> None:
     event = make_event("Secret", state="proposed", actors=[(make_actor(), "initiator")])
     services.correct_event(event_id=event.pk, values={"title": "Secret, again"}, by=BY, reason="typo")

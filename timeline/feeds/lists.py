@@ -25,7 +25,7 @@ TITLE = "aiwatch: the record of the AI API war"
 _LONGEST_TITLE = 120
 _COLUMNS = ("slug", "title", "summary", "kind", "status", "updated_at")
 _WRITTEN = Shelf[str](share=0.25)
-_ACTIONS = {"correct": "Corrected", "merge": "Merged", "withdraw": "Withdrawn"}
+_ACTIONS = {"correct": "Corrected", "merge": "Merged", "publish": "Public again", "withdraw": "Withdrawn"}
 
 
 def make_event_feed(request: HttpRequest, asked: EventFilter) -> Feed:
@@ -113,7 +113,7 @@ def _make_correction_entry(request: HttpRequest, row: news.Correction, title: st
     told = f"{_ACTIONS[row.action]}: {title}"
     return Entry(
         id=make_tag(f"change/{row.change_id}"),
-        url=request.build_absolute_uri(path or reverse("timeline")),
+        url=request.build_absolute_uri(path or f"{reverse('corrections')}#change-{row.change_id}"),
         title=told,
         summary=row.reason or told,
         html=_render(_find_base(request), "feed_correction", row=row, title=title, path=path),

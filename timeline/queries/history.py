@@ -39,6 +39,8 @@ _PUBLIC_FIELDS = {
 }
 
 
+_GONE = Q(action=Change.Action.WITHDRAW, before__state=Event.State.PUBLISHED)
+
 # What changed in events, by their ids.
 CHANGES = """
     SELECT at, action, by, reason, before, after FROM timeline_change
@@ -128,13 +130,20 @@ def list_corrections(*, cursor: str = "", size: int = 40) -> Page[Any]:
     return Page(rows, page.next, page.previous)
 
 
-def select_public_changes() -> QuerySet[Change]:
-    """Changes of events that were public at that time, which is what the next change of their state says of before."""
+def select_public_changes(*, returns: bool = False) -> QuerySet[Change]:
+    """Changes of events that were public at that time, which is what the next change of their state says of before.
+
+    With `returns` also those by which an event that was taken off the record became public again.
+    """
     changes = Change.objects.filter(noun=Change.Noun.EVENT)
     turns = changes.filter(row_id=OuterRef("row_id"), pk__gte=OuterRef("pk"), before__has_key="state").order_by("pk")
     then = Subquery(turns.values_list(KeyTextTransform("state", "before"))[:1], output_field=CharField())
     now = Subquery(Event.objects.filter(pk=OuterRef("row_id")).values("state"), output_field=CharField())
-    return changes.alias(state_then=Coalesce(then, now)).filter(state_then=Event.State.PUBLISHED)
+    public: Any = Q(state_then=Event.State.PUBLISHED)
+    if returns:
+        gone = changes.filter(_GONE, row_id=OuterRef("row_id"), pk__lt=OuterRef("pk"))
+        public |= Q(action=Change.Action.PUBLISH) & Exists(gone)
+    return changes.alias(state_then=Coalesce(then, now)).filter(public)
 
 
 def _select_corrections() -> QuerySet[Change]:
@@ -142,9 +151,10 @@ def _select_corrections() -> QuerySet[Change]:
     public = Event.objects.published().filter(pk=OuterRef("row_id"))
     told = list(_PUBLIC_FIELDS)
     seen = Q(before__has_any_keys=told) | Q(after__has_any_keys=told)
-    told_again = Q(action=Change.Action.CORRECT) & seen | Q(action=Change.Action.MERGE) | Q(action=Change.Action.SPLIT)
-    gone = Q(action=Change.Action.WITHDRAW, before__state=Event.State.PUBLISHED)
-    return select_public_changes().exclude(by=RECORD).filter(gone | (told_again & Exists(public)))
+    whole = (Change.Action.MERGE, Change.Action.SPLIT, Change.Action.PUBLISH)
+    told_again = Q(action=Change.Action.CORRECT) & seen | Q(action__in=whole)
+    changes = select_public_changes(returns=True).exclude(by=RECORD)
+    return changes.filter(_GONE | (told_again & Exists(public)))
 
 
 def _read_correction(row: Change, event: Event | None) -> PublicCorrection:

@@ -66,7 +66,8 @@ def list_latest_corrections(asked: EventFilter, *, size: int) -> list[Correction
     """
     public: Any = Revision.objects.filter(noun=Revision.Noun.EVENT).values("row_id")
     told: Any = select_events(asked).values("pk") if asked.narrows() else public
-    changes = select_public_changes().filter(row_id__in=told, action__in=_TELLING).order_by("-id")
+    telling = (*_TELLING, Change.Action.PUBLISH)
+    changes = select_public_changes(returns=True).filter(row_id__in=told, action__in=telling).order_by("-id")
     found: list[Correction] = []
     for row in changes[: size * _LOOKED_AT].iterator(chunk_size=size):
         found += _read_change(row)

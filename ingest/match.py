@@ -17,7 +17,9 @@ from ingest.types import Candidate, EventRead, Match, Page, Reading
 MATCH_DAYS = 45
 THRESHOLD = 0.55
 CONFLICT = 0.3  # for initiators, or targets, that have nothing in common
+ALIKE = 0.6  # from which likeness on headlines say that two articles tell of one thing
 ENOUGH = 0.4  # of agreement on the parties, whatever date and wording say
+SAME_SUBJECT = 0.9  # of agreement on a side that one telling leaves open, where both are about the same API or product
 # An act of which nobody says when: recounted without a date, or in an article that has none itself. It may be of any
 # day, if both sides are the same.
 ANY_DAY = 0.5
@@ -114,28 +116,37 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
     words = (
         max((fuzz.token_set_ratio(page.title, t) for t in (candidate.title, *candidate.texts) if t), default=0.0) / 100
     )
-    if words > 0.6:
+    if words > ALIKE:
         reasons.append("headlines are alike")
     reasons.append(UNDATED if undated else "dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
     enough = BOTH_SIDES if undated or kind < 1 else ENOUGH
+    if words <= ALIKE and not _shares_any(event, candidate):
+        return _Score(0.0, ())
     return _Score(value if who >= enough else value * 0.5, tuple(reasons))
 
 
 def _who_score(event: EventRead, candidate: Candidate, reasons: list[str]) -> float:
     score = 0.0
+    subjects = _keys(event, "subject") & _parties(candidate, "subject")
     for role, weight in (("initiator", 0.55), ("target", 0.45)):
         mine, theirs = _keys(event, role), _parties(candidate, role)
         if mine & theirs:
             score += weight
             reasons.append(f"same {role} ({', '.join(sorted(mine & theirs))})")
         elif not mine or not theirs:
-            score += weight * 0.5
+            score += weight * (SAME_SUBJECT if subjects else 0.5)
         elif mine & _parties(candidate, "initiator", "target", "affected", "subject"):
             score += weight * 0.3
         else:
             score -= CONFLICT
     return score
+
+
+def _shares_any(event: EventRead, candidate: Candidate) -> bool:
+    """Whether anybody or anything is named on both sides: parties, or what it is about."""
+    roles = ("initiator", "target", "subject")
+    return bool(_keys(event, *roles) & _parties(candidate, *roles))
 
 
 def _date_score(event: EventRead, published: date, candidate: Candidate) -> float:

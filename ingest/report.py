@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.types import ActorRef, EventRead, Evidence, Page, QuoteRead, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An act that was read, with the event of the record that it belongs to: its slug, its kind, the names of those who
+    take part, each with a role."""
+
+    event: EventRead
+    slug: str
+    kind: str
+    roles: tuple[tuple[str, str], ...]
 
 
 def describe_reading(page: Page, reading: Reading) -> dict[str, Any]:
@@ -36,27 +48,28 @@ def describe_reading(page: Page, reading: Reading) -> dict[str, Any]:
     }
 
 
-def describe_prediction(page_id: str, reading: Reading, placed: Iterable[tuple[EventRead, str]]) -> dict[str, Any]:
-    """A reading in the form that the scorer of labelled articles reads.
+def describe_prediction(page_id: str, reading: Reading, placed: Iterable[Placed]) -> dict[str, Any]:
+    """A reading in the form that the scorer of labelled articles reads: when things happened as the article has it,
+    what they were and who took part as the record has it, from all articles that tell of them.
 
     Args:
         page_id: the article's id.
         reading: what was read.
-        placed: the acts with the slug of the event of the record that each belongs to.
+        placed: the acts, and what the record says of each.
     """
     return {
         "id": page_id,
         "relevant": reading.relevant,
         "events": [
             {
-                "event": slug,
-                "main": event.main,
-                "kind": event.kind,
-                "date": event.on.isoformat(),
-                "date_precision": event.precision,
-                "participants": [{"actor": p.actor.name, "role": p.role} for p in event.participants],
+                "event": one.slug,
+                "main": one.event.main,
+                "kind": one.kind,
+                "date": one.event.on.isoformat(),
+                "date_precision": one.event.precision,
+                "participants": [{"actor": name, "role": role} for name, role in one.roles],
             }
-            for event, slug in placed
+            for one in placed
         ],
         "quotes": [
             {"text": q.text, "speaker": _name(q.speaker), "on_behalf_of": _name(q.on_behalf_of)} for q in reading.quotes

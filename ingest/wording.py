@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.types import EventRead
+from collections.abc import Mapping, Sequence
 
+MOST_NAMED = 2  # publishers, in a summary
 # With an initiator and a target; with an initiator alone; with a target alone.
 _HEADLINES: dict[str, tuple[str, str, str]] = {
     "revocation": ("{who} cuts off {whom}", "{who} cuts off access", "{whom} loses access"),
@@ -20,34 +21,34 @@ _HEADLINES: dict[str, tuple[str, str, str]] = {
 }
 
 
-def make_title(event: EventRead) -> str:
-    """A headline in the present tense; the object is named where there is one."""
-    initiators = [actor.name for actor in event.actors("initiator")]
-    targets = [actor.name for actor in event.actors("target")]
-    if event.kind == "ruling" and not initiators:
-        initiators = [actor.name for actor in event.actors("court")]
-    if event.kind == "deal" and len(initiators) > 1 and not targets:
+def make_title(kind: str, parts: Mapping[str, Sequence[str]]) -> str:
+    """A headline in the present tense; the object is named where there is one. `parts` are names by role."""
+    initiators, targets = list(parts.get("initiator", ())), list(parts.get("target", ()))
+    if kind == "ruling" and not initiators:
+        initiators = list(parts.get("court", ()))
+    if kind == "deal" and len(initiators) > 1 and not targets:
         initiators, targets = initiators[:1], initiators[1:]
-    both, alone, passive = _HEADLINES[event.kind]
+    both, alone, passive = _HEADLINES[kind]
     form = both if initiators and targets else alone if initiators else passive
     if not initiators and not targets:
-        return f"{event.kind.replace('-', ' ').capitalize()} reported"
+        return f"{kind.replace('-', ' ').capitalize()} reported"
     title = form.format(who=_join(initiators), whom=_join(targets))
-    subjects = [actor.name for actor in event.actors("subject")]
+    subjects = parts.get("subject", ())
     return f"{title}: {_join(subjects)}" if subjects else title
 
 
-def make_slug_words(event: EventRead) -> str:
+def make_slug_words(kind: str, parts: Mapping[str, Sequence[str]]) -> str:
     """What the address of a proposal is made of, besides its date."""
-    names = [actor.name for actor in event.actors("initiator")[:1] + event.actors("target")[:1]]
-    return " ".join([*names, event.kind])
+    return " ".join([*parts.get("initiator", ())[:1], *parts.get("target", ())[:1], kind])
 
 
-def make_summary(event: EventRead, publisher: str) -> str:
-    """One sentence that claims no more than the source does."""
-    said = event.status if event.status in ("alleged", "reported") else f"reported as {event.status}"
-    return f"{make_title(event)}; {said} by {publisher}."
+def make_summary(title: str, status: str, publishers: Sequence[str]) -> str:
+    """One sentence that claims no more than its sources do, of which the first are named."""
+    said = status if status in ("alleged", "reported") else f"reported as {status}"
+    more = len(publishers) - MOST_NAMED
+    others = [f"{more} other{'s' if more > 1 else ''}"] if more > 0 else []
+    return f"{title}; {said} by {_join([*publishers[:MOST_NAMED], *others]) or 'one source'}."
 
 
-def _join(names: list[str]) -> str:
+def _join(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

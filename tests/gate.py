@@ -13,6 +13,7 @@ import argparse
 import json
 import math
 import sys
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from gold import score  # noqa: E402  (a script: the paths above come first)
 
+from ingest.agree import Telling, agree  # noqa: E402
 from ingest.match import match_events  # noqa: E402
 from ingest.reading import NameTable, read_article  # noqa: E402
 from ingest.types import Candidate, EventRead, KnownActor, Page, Reading  # noqa: E402
@@ -83,15 +85,22 @@ def load_articles(folder: Path) -> list[Labelled]:
 
 
 def replay(articles: list[Labelled], table: NameTable) -> tuple[list[dict], dict[str, Reading]]:
-    """Read and match `articles` one after the other against a record that grows by what they propose."""
+    """Read and match `articles` one after the other against a record that grows by what they propose.
+
+    What an event was and who took part is in the end what all articles that tell of it make of it (`ingest.agree`).
+    """
     record: dict[int, Candidate] = {}
+    told: dict[int, list[Telling[str]]] = defaultdict(list)
+    names: dict[str, str] = {}
     predictions, readings = [], {}
     for article in articles:
         reading = read_article(article.page, table, article.published_at)
         rows = []
         for match in match_events(reading, article.page, article.published_at, list(record.values())):
             number = match.id if match.id is not None else len(record) + 1
-            record[number] = _grown(record.get(number), number, match.event, article)
+            told[number].append(_telling(match.event))
+            names |= {p.actor.key: p.actor.name for p in match.event.participants}
+            record[number] = _grown(record.get(number), number, match.event, told[number], article)
             rows.append(_row(match.event, number))
         quotes = [
             {
@@ -103,6 +112,11 @@ def replay(articles: list[Labelled], table: NameTable) -> tuple[list[dict], dict
         ]
         predictions.append({"id": article.id, "relevant": reading.relevant, "events": rows, "quotes": quotes})
         readings[article.id] = reading
+    for row in (row for prediction in predictions for row in prediction["events"]):
+        if len(told[row["event"]]) > 1:
+            agreed = agree(told[row["event"]])
+            people = [{"actor": names[key], "role": role} for key, role, _ in agreed.roles]
+            row |= {"kind": agreed.kind, "participants": people}
     return predictions, readings
 
 
@@ -118,14 +132,39 @@ def _row(event: EventRead, number: int) -> dict:
     }
 
 
-def _grown(known: Candidate | None, number: int, event: EventRead, article: Labelled) -> Candidate:
-    """The candidate an event becomes, or the one it joins with the article's title and day added."""
+def _telling(event: EventRead) -> Telling[str]:
+    return Telling(
+        kind=event.kind,
+        on=event.on,
+        precision=event.precision,
+        dated=event.date_evidence is not None,
+        status=event.status,
+        main=event.main,
+        copied=False,
+        confidence=event.confidence,
+        roles=tuple((p.actor.key, p.role, p.confidence) for p in event.participants),
+    )
+
+
+def _grown(
+    known: Candidate | None, number: int, event: EventRead, told: list[Telling[str]], article: Labelled
+) -> Candidate:
+    """The candidate an event becomes, or the one it joins as its tellings have it, with the article's title and day."""
     titles = (article.page.title,) if event.main else ()
     days = (article.published_at.date(),) if event.main else ()
-    if known is not None:
-        return replace(known, texts=(*known.texts, *titles), article_days=(*known.article_days, *days))
-    participants = tuple((p.actor.key, p.role) for p in event.participants)
-    return Candidate(number, event.kind, event.on, event.precision, participants, "", titles, days)
+    if known is None:
+        participants = tuple((p.actor.key, p.role) for p in event.participants)
+        return Candidate(number, event.kind, event.on, event.precision, participants, "", titles, days)
+    agreed = agree(told)
+    return replace(
+        known,
+        kind=agreed.kind,
+        on=agreed.on,
+        precision=agreed.precision,
+        participants=tuple((key, role) for key, role, _ in agreed.roles),
+        texts=(*known.texts, *titles),
+        article_days=(*known.article_days, *days),
+    )
 
 
 def calibrate(gold: dict[str, dict], readings: dict[str, Reading], names: score.Names) -> list[tuple[float, bool]]:

@@ -53,6 +53,22 @@ def test_a_neighbouring_kind_joins_only_where_both_sides_are_the_same():
     assert match([other]).id is None
 
 
+def test_a_neighbouring_kind_joins_where_one_telling_leaves_a_side_open_but_both_are_about_the_same_product():
+    about = role("Lumen API", "subject")
+    event = replace(EVENT, participants=(role("Northlight", "initiator"), about))
+    named = (("northlight", "initiator"), ("pebbleworks", "target"))
+    assert match([replace(SAME, kind="terms-change", participants=named)], event).id is None
+    both = (*named, (about.actor.key, "subject"))
+    assert match([replace(SAME, kind="terms-change", participants=both)], event).id == 1
+
+
+def test_two_of_a_kind_on_one_day_that_share_nobody_stay_apart_unless_their_headlines_are_alike():
+    event = replace(EVENT, participants=(role("Northlight", "initiator"),))
+    other = replace(SAME, participants=(("pebbleworks", "target"),), title="A bank looks for another supplier")
+    assert match([other], event).id is None
+    assert match([replace(other, texts=(PAGE.title,))], event).id == 1
+
+
 def test_without_candidates_it_is_new_and_says_so():
     found = match([])
     assert (found.id, found.link_to) == (None, None)

@@ -87,17 +87,6 @@ def test_an_event_that_nobody_has_cannot_be_cited() -> None:
         services.add_citation(event_id=1, article_id=article.pk, draft=make_draft(), reasons="", confidence=1, by=BY)
 
 
-def test_roles_of_a_later_article_join_a_proposal_but_not_a_published_event() -> None:
-    maker, user = make_actor("Brackwater"), make_actor("Tessellate")
-    proposal, published = propose((maker, "initiator")), make_event(actors=[(maker, "initiator")])
-    for event in (proposal, published):
-        draft = make_draft((maker, "initiator"), (user, "target"))
-        services.add_citation(
-            event_id=event.pk, article_id=make_article().pk, draft=draft, reasons="", confidence=1, by=BY
-        )
-    assert (proposal.participations.count(), published.participations.count()) == (2, 1)
-
-
 def test_a_quote_in_nearly_the_same_words_is_one_quote() -> None:
     speaker, event = make_actor("Ilse Vanderhaegen", kind="person"), make_event()
     said = "We do not enjoy turning customers away, and we did not do it lightly"

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ingest.match import MATCH_DAYS, match_events
 from ingest.pipeline.names import RecordNames
+from ingest.pipeline.tellings import weigh_again
 from ingest.pipeline.version import BY
 from ingest.types import ActorRef, Candidate, EventRead, Evidence, Match, Page, Reading
 from ingest.wording import make_slug_words, make_summary, make_title
@@ -94,6 +95,8 @@ def _record_event(match: Match, page: Page, article_id: int, actors: _Actors, pu
         services.add_citation(
             event_id=event_id, article_id=article_id, draft=draft, reasons=reasons, confidence=match.score, by=BY
         )
+        if event_id not in public:
+            weigh_again(event_id)
     else:
         event_id = services.add_proposal(
             draft=draft, article_id=article_id, reasons=reasons, confidence=match.event.confidence, by=BY
@@ -110,8 +113,10 @@ def _record_event(match: Match, page: Page, article_id: int, actors: _Actors, pu
 
 def _draft_event(event: EventRead, page: Page, actors: _Actors) -> EventDraft:
     roles = {(actors.get_id(role.actor), role.role): role for role in event.participants}
+    parts = {role: [actor.name for actor in event.actors(role)] for role in ("initiator", "target", "court", "subject")}
+    title = make_title(event.kind, parts)
     return EventDraft(
-        title=make_title(event),
+        title=title,
         kind=event.kind,
         on=event.on,
         precision=event.precision,
@@ -122,11 +127,11 @@ def _draft_event(event: EventRead, page: Page, actors: _Actors) -> EventDraft:
         ),
         evidence=_sentence(event.evidence, event.confidence),
         main=event.main,
-        summary=make_summary(event, page.publisher or "one source"),
+        summary=make_summary(title, event.status, [page.publisher] if page.publisher else []),
         scope=event.scope,
         date_evidence=_sentence(event.date_evidence, event.confidence) if event.date_evidence else None,
         scope_evidence=_sentence(event.scope_evidence, event.confidence) if event.scope_evidence else None,
-        slug_words=make_slug_words(event),
+        slug_words=make_slug_words(event.kind, parts),
     )
 
 

@@ -70,7 +70,8 @@ class Article(Timed):
 class Citation(models.Model):
     """An article tells of an event. `reasons` say in words why the two were joined.
 
-    `by_party` says whether a party to the event published it; only `queries.whole` knows.
+    `told` is what this article alone says of the event, as the pipeline read it (`services.citations`); None where
+    nobody read it so. `by_party` says whether a party to the event published it; only `queries.whole` knows.
     """
 
     by_party = False
@@ -81,6 +82,7 @@ class Citation(models.Model):
     reasons = models.TextField(blank=True)
     confidence = models.FloatField(default=1.0)
     by = models.CharField(max_length=100, default=RECORD)
+    told = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -31,6 +31,7 @@ from timeline.services.events import (
 from timeline.services.locks import lock_matching
 from timeline.services.merging import merge_events, split_event
 from timeline.services.roles import RoleRow, correct_roles, correct_speaker, drop_words
+from timeline.services.tellings import HeldRole, revise_proposal
 from timeline.services.undoing import can_undo, undo_change
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ArticleDraft",
     "ClauseDraft",
     "EventDraft",
+    "HeldRole",
     "QuoteDraft",
     "RoleDraft",
     "RoleRow",
@@ -69,6 +71,7 @@ __all__ = [
     "record_publisher",
     "release_event",
     "require_unclaimed",
+    "revise_proposal",
     "settle_report",
     "split_event",
     "undo_change",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from timeline.models import Change, Clause, Event, Evidence, Quote
 from timeline.models.common import WordsState
 from timeline.services.drafts import ClauseDraft, EventDraft, QuoteDraft, Sentence
 from timeline.services.history import note_change
-from timeline.services.words import refresh_words
 
 # One statement for all that an article adds to an event, since all others wait for their turn to be matched meanwhile:
 # the citation, its row in the history of the event, the roles that a proposal lacks, after those that it has, and the
@@ -23,9 +23,9 @@ _ATTACH = """
 WITH event AS (
     SELECT id, slug, state FROM timeline_event WHERE id = %(event)s FOR UPDATE
 ), added AS (
-    INSERT INTO timeline_citation (event_id, article_id, position, main, reasons, confidence, by, created_at)
+    INSERT INTO timeline_citation (event_id, article_id, position, main, reasons, confidence, by, told, created_at)
     SELECT id, %(article)s, (SELECT count(*) FROM timeline_citation WHERE event_id = %(event)s),
-        %(main)s, %(reasons)s, %(confidence)s, %(by)s, %(now)s
+        %(main)s, %(reasons)s, %(confidence)s, %(by)s, %(told)s, %(now)s
     FROM event
     ON CONFLICT (event_id, article_id) DO NOTHING
     RETURNING id
@@ -37,11 +37,10 @@ WITH event AS (
     FROM event, added
 ), joined AS (
     INSERT INTO timeline_participation (event_id, actor_id, role, position, confidence, by)
-    SELECT event.id, actor, role,
-        place - 1 + (SELECT count(*) FROM timeline_participation WHERE event_id = %(event)s), row.confidence, %(by)s
+    SELECT event.id, actor, role, place - 1, row.confidence, %(by)s
     FROM event, added, unnest(%(actors)s::bigint[], %(roles)s::text[], %(confidences)s::float8[])
         WITH ORDINALITY AS row (actor, role, confidence, place)
-    WHERE event.state = 'proposed'
+    WHERE %(fresh)s
     ON CONFLICT DO NOTHING
     RETURNING id, actor_id, role
 ), parts AS (
@@ -62,26 +61,18 @@ WITH event AS (
     UPDATE timeline_event SET updated_at = %(now)s
     WHERE id = %(event)s AND NOT %(fresh)s AND EXISTS (SELECT 1 FROM added)
 )
-SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM added), (SELECT count(*) FROM joined)
+SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM added)
 """
 SAME_WORDS = 0.85  # two quotes of one speaker that share this much of their text are one
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """Whether an article was newly attached to an event, and how many roles it brought."""
-
-    new: bool
-    roles: int
 
 
 @transaction.atomic(savepoint=False)
 def add_citation(
     *, event_id: int, article_id: int, draft: EventDraft, reasons: str, confidence: float, by: str
 ) -> bool:
-    """Attach an article to an event, with its evidence. A second call changes nothing.
+    """Attach an article to an event, with its evidence and what it tells. A second call changes nothing.
 
-    Roles that the article adds are taken over only while the event is a proposal: what is published, people decide.
+    The event stays as it is: what its articles together make of a proposal, `revise_proposal` takes over.
 
     Returns:
         Whether the article is newly attached.
@@ -89,29 +80,40 @@ def add_citation(
     Raises:
         Event.DoesNotExist: there is no such event.
     """
-    attached = attach(event_id, article_id, draft, reasons=reasons, confidence=confidence, by=by)
-    if attached.roles:
-        refresh_words(Event.objects.only("words", "actor_ids").get(pk=event_id))
-    return attached.new
+    return attach(event_id, article_id, draft, reasons=reasons, confidence=confidence, by=by)
 
 
 def attach(
     event_id: int, article_id: int, draft: EventDraft, *, reasons: str, confidence: float, by: str, fresh: bool = False
-) -> Attached:
-    """As `add_citation`, leaving the event's words as they are; `fresh` says that the event was added just now."""
+) -> bool:
+    """As `add_citation`; `fresh` says that the event was added just now, and takes the roles of the draft."""
     values: dict[str, Any] = {
         "event": event_id, "article": article_id, "main": draft.main, "reasons": reasons, "confidence": confidence,
-        "by": by, "now": timezone.now(), "fresh": fresh,
+        "by": by, "now": timezone.now(), "fresh": fresh, "told": Jsonb(_tell(draft)),
         "actors": [role.actor_id for role in draft.roles],
         "roles": [role.role for role in draft.roles],
         "confidences": [role.evidence.confidence for role in draft.roles],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ATTACH, values | _list_facts(draft))
-        events, added, joined = cursor.fetchone()
+        events, added = cursor.fetchone()
     if not events:
         raise Event.DoesNotExist(event_id)
-    return Attached(bool(added), joined)
+    return bool(added)
+
+
+def _tell(draft: EventDraft) -> dict[str, Any]:
+    """What an article tells, as it is kept: `Citation.told`. Each role has its actor's id and its sentence."""
+    return {
+        "kind": draft.kind,
+        "on": draft.on.isoformat(),
+        "precision": draft.precision,
+        "dated": draft.date_evidence is not None,
+        "status": draft.status,
+        "scope": draft.scope,
+        "confidence": draft.evidence.confidence,
+        "roles": [[role.actor_id, role.role, *astuple(role.evidence)] for role in draft.roles],
+    }
 
 
 def _list_facts(draft: EventDraft) -> dict[str, list[Any]]:

@@ -17,8 +17,10 @@ from ingest import pipeline
 from ingest.errors import ParseError
 from ingest.management.scratch import use_scratch_database
 from ingest.pages import SavedPage, list_saved_pages
-from ingest.report import describe_prediction
+from ingest.report import Placed, describe_prediction
+from ingest.types import Reading
 from timeline.management.prepared import RECORD, PreparedCommand
+from timeline.queries.tellings import Standing, get_standings
 
 
 class Command(PreparedCommand):
@@ -40,7 +42,13 @@ class Command(PreparedCommand):
         with nullcontext() if options["keep"] else use_scratch_database():
             if not options["keep"]:
                 call_command("load_record", RECORD, actors_only=True, stdout=StringIO())
-            lines = [_replay(page) for page in tqdm(pages, desc="replay", unit="page", disable=None)]
+            done = [(page, *_replay(page)) for page in tqdm(pages, desc="replay", unit="page", disable=None)]
+            standings = get_standings({one.event_id for _, _, recorded, _ in done for one in recorded})
+        lines = [
+            describe_prediction(page.id, reading, [_place(one, standings[one.event_id]) for one in recorded])
+            | ({"error": error} if error else {})
+            for page, reading, recorded, error in done
+        ]
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         if options["out"]:
             options["out"].write_text(text, encoding="utf-8")
@@ -49,13 +57,18 @@ class Command(PreparedCommand):
             self.stdout.write(text, ending="")
 
 
-def _replay(page: SavedPage) -> dict[str, Any]:
+def _replay(page: SavedPage) -> tuple[Reading, tuple[pipeline.Recorded, ...], str]:
+    """What a page says, where that went, and why it could not be read, "" where it was."""
     document_id, _ = pipeline.add_document(
         url=page.url, now=page.fetched_at, body=page.path.read_bytes(), content_type=page.content_type
     )
     outcome = pipeline.process_document(document_id, now=page.fetched_at)
     if outcome is None or outcome.reading is None:
-        return {"id": page.id, "relevant": False, "events": [], "quotes": [], "error": outcome.error if outcome else ""}
+        return Reading(False, 0.0, ()), (), outcome.error if outcome else "It was read already."
     # Workers leave out what is quoted in an article that is none of ours; who scores reading wants it.
     reading = outcome.reading if outcome.reading.relevant else pipeline.read_document(document_id)
-    return describe_prediction(page.id, reading, [(done.event, done.slug) for done in outcome.recorded])
+    return reading, outcome.recorded, ""
+
+
+def _place(one: pipeline.Recorded, standing: Standing) -> Placed:
+    return Placed(one.event, one.slug, standing.kind, standing.roles)

@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "55bdc67834326b2b8eb7add154276c69ee2ee0f9fc8a681a384d2c7568db6ce6"
+DIGEST = "b8180b933053d572f9f567202c6edd7671e28783235f8c033150fb57fe49bd35"
 LENGTH = 384  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Let a citation keep what its article alone tells of the event. No row is written anew: articles cited before have
     none, and are as if nobody had read them so."""
 
-    dependencies = [("timeline", "0021_days_that_can_be")]
+    dependencies = [("timeline", "0022_no_address")]
 
     operations = [
         migrations.AddField(

@@ -35,3 +35,8 @@ def test_a_day_later_counts_from_the_day_last_spoken_of():
 
 def test_impossible_days_are_no_dates():
     assert find_dates("On February 31 nothing happened.", PUBLISHED) == []
+
+
+def test_a_year_after_a_leap_day_is_the_day_before():
+    (phrase,) = find_dates("It closed a year ago today.", date(2028, 2, 29))
+    assert (phrase.on, phrase.precision) == (date(2027, 2, 28), "day")

@@ -51,6 +51,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"{_COUNT}\s+weeks?\s+ago\s+(?:on\s+|last\s+|this\s+)?(?P<weekday>{_WEEKDAY}|today|yesterday)|{_COUNT.replace('<n>', '<n2>')}\s+weeks?\s+ago\s+to\s+the\s+day",
     ),
     (
+        "anniversary",
+        rf"{_COUNT}\s+(?P<unit>year|month)s?\s+(?:ago|old|back)\s+(?:(?:on|just|only)\s+)?"
+        rf"(?P<when>today|tonight|yesterday|(?:this|last)\s+(?:morning|night|week|month|{_WEEKDAY})|{_WEEKDAY})\b"
+        rf"|{_COUNT.replace('<n>', '<n2>')}\s+(?P<unit2>year|month)s?\s+(?:ago\s+)?to\s+the\s+day",
+    ),
+    (
         "ordinal",
         r"(?:on|since|until|from|by|before|after)\s+the\s+(?:night\s+of\s+the\s+|morning\s+of\s+the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?!\s+(?:of\s+(?!this|the|last)|[^\W\d_]*(?:Circuit|century|floor|District|anniversary|place|edition|draft|time|day|version|article|amendment|item|page|hour)))",
     ),
@@ -105,6 +111,7 @@ _NEEDS: dict[str, frozenset[str]] = {
     "close": frozenset("end day".split()),
     "unit": frozenset("week weekend month quarter year spring summer autumn fall winter".split()),
     "half": frozenset({"half"}),
+    "anniversary": frozenset("ago old back day".split()),
     **dict.fromkeys(("ago", "weeks_on"), frozenset({"ago"})),
     "shift": frozenset("day days week weeks date evening afternoon morning night".split()),
     "spoken": frozenset("month months year years".split()),

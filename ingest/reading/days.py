@@ -185,6 +185,24 @@ def _weeks_on(match: re.Match[str], published: date, anchor: date | None, future
     return published - timedelta(days=back + 7 * (int(text) if text.isdigit() else _NUMBERS[text])), "day"
 
 
+def _anniversary(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
+    """ "Ten years ago yesterday", "a year to the day": that day of the year that is meant; of weeks only the month."""
+    text, unit = (match["n"] or match["n2"]).lower(), (match["unit"] or match["unit2"]).lower()
+    when = (match["when"] or "today").lower().split()[-1]
+    last = (match["when"] or "").lower().startswith("last")
+    if when == "month":
+        day = _shift_month(published, -last)
+    elif when in WEEKDAYS:
+        day = published - timedelta(days=(published.weekday() - WEEKDAYS[when]) % 7 or 7 * last)
+    else:
+        day = published - timedelta(days={"yesterday": 1, "night": 1, "week": 7 * last}.get(when, 0))
+    months = (int(text) if text.isdigit() else _NUMBERS[text]) * (12 if unit == "year" else 1)
+    month = _shift_month(day, -months)
+    if when in ("week", "month"):
+        return month, "month"
+    return _safe(month.year, month.month, day.day) or _shift_month(month, 1) - timedelta(days=1), "day"
+
+
 def _ordinal(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
     """ "On the 9th": of this month, or of the last one where that day has not yet come."""
     day = int(match["d"])
@@ -220,6 +238,7 @@ DAYS: dict[str, Callable[[re.Match[str], date, date | None, bool], tuple[date, s
     "month_of": _month_of,
     "weekdays_ago": _weekdays_ago,
     "weeks_on": _weeks_on,
+    "anniversary": _anniversary,
     "ordinal": _ordinal,
     "weekend": _weekend,
     "spoken": _spoken,

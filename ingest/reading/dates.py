@@ -12,7 +12,7 @@ from datetime import date
 
 import regex
 
-from ingest.reading.days import DAYS, FEASTS
+from ingest.reading.days import DAYS, FEASTS, ORDINALS
 from ingest.reading.sentences import words_of
 from ingest.reading.words import MONTHS, WEEKDAYS
 
@@ -21,6 +21,8 @@ _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _COUNT = r"(?P<n>\d{1,2}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
+_ON_A = rf"(?:,?\s+(?:which\s+was\s+)?a\s+(?:{_WEEKDAY})\b)?"
+_SPELLED = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 # (name, pattern): the first that matches at a place wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -29,11 +31,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("feast", rf"(?P<feast>{'|'.join(FEASTS)})\b(?:\s+{_YEAR})?"),
     (
         "month_day",
-        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?",
+        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?P<month>{_MONTH})\.?\s+{_DAY}(?![\d:.]*\d)(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?{_ON_A}",
     ),
     (
         "month_day",
-        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?",
+        rf"(?:(?:{_WEEKDAY})\.?,?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?{_ON_A}",
+    ),
+    (
+        "spelled",
+        rf"the\s+(?P<d>{_SPELLED})\s+of\s+(?P<month>{_MONTH})\b\.?(?:,?\s+{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this)\s+year)?{_ON_A}",
     ),
     ("month_year", rf"(?:early|late|mid|mid-)?\s?(?P<month>{_MONTH})\.?,?\s+(?:of\s+)?{_YEAR}"),
     ("month_of", rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this|the previous)\s+year"),
@@ -54,7 +60,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "anniversary",
         rf"{_COUNT}\s+(?P<unit>year|month)s?\s+(?:ago|old|back)\s+(?:(?:on|just|only)\s+)?"
         rf"(?P<when>today|tonight|yesterday|(?:this|last)\s+(?:morning|night|week|month|{_WEEKDAY})|{_WEEKDAY})\b"
-        rf"|{_COUNT.replace('<n>', '<n2>')}\s+(?P<unit2>year|month)s?\s+(?:ago\s+)?to\s+the\s+day",
+        rf"|{_COUNT.replace('<n>', '<n2>')}\s+(?P<unit2>year|month)s?\s+(?:(?:ago\s+)?to\s+the\s+day|today\s+since)\b"
+        rf"|(?:on|at)\s+this\s+(?:day|date)\s+(?:in\s+{_YEAR}|(?P<last>last\s+year))",
     ),
     (
         "ordinal",
@@ -63,7 +70,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekend", r"(?:over|at|during|on|this|this past|the past)\s+(?:the\s+|past\s+)?weekend\b"),
     (
         "weekday",
-        rf"(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?"
+        rf"(?<!happy )(?:(?P<which>last|next|this|this past|the following|the previous|the)\s+)?(?P<weekday>{_WEEKDAY})\b(?P<week>\s+(?:of\s+)?last\s+week|\s+a\s+week\s+ago)?"
         r"(?P<before>\s+(?:of\s+the\s+week\s+before\s+last|of\s+two\s+weeks\s+ago|before\s+(?:last|this\s+one)|two\s+weeks\s+ago))?",
     ),
     ("relative", r"(?P<which>the day before yesterday)"),
@@ -101,7 +108,7 @@ _MONTH_WORDS = frozenset(MONTHS)
 _WEEKDAY_WORDS = frozenset(WEEKDAYS) | {f"{d}s" for d in WEEKDAYS}
 _NEEDS: dict[str, frozenset[str]] = {
     "feast": frozenset("new christmas boxing valentine independence halloween bastille midsummer".split()),
-    **dict.fromkeys(("month_day", "month_year", "month_of", "month_last", "month"), _MONTH_WORDS),
+    **dict.fromkeys(("month_day", "spelled", "month_year", "month_of", "month_last", "month"), _MONTH_WORDS),
     **dict.fromkeys(("weekday", "weekdays_ago"), _WEEKDAY_WORDS),
     "ordinal": frozenset("st nd rd th".split()),
     "weekend": frozenset({"weekend"}),
@@ -111,7 +118,7 @@ _NEEDS: dict[str, frozenset[str]] = {
     "close": frozenset("end day".split()),
     "unit": frozenset("week weekend month quarter year spring summer autumn fall winter".split()),
     "half": frozenset({"half"}),
-    "anniversary": frozenset("ago old back day".split()),
+    "anniversary": frozenset("ago old back day date today".split()),
     **dict.fromkeys(("ago", "weeks_on"), frozenset({"ago"})),
     "shift": frozenset("day days week weeks date evening afternoon morning night".split()),
     "spoken": frozenset("month months year years".split()),
@@ -171,7 +178,7 @@ def find_dates(text: str, published: date, anchor: date | None = None, spoken: d
 
 def _is_written(match: re.Match[str], name: str) -> bool:
     """Whether a month or weekday is written as one: "may" and "sun" are words."""
-    if name in ("month", "month_day", "month_year"):
+    if name in ("month", "month_day", "spelled", "month_year"):
         return match.group("month")[0].isupper()
     return name != "weekday" or match.group("weekday")[0].isupper()
 

@@ -15,6 +15,15 @@ from ingest.reading.words import MONTHS, WEEKDAYS
 _NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 3, "few": 3, "a few": 3, "fortnight": 2}
 
+# Days of a month in words.
+_TENTH = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENTH = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+ORDINALS = {
+    word: day
+    for day, word in enumerate(
+        [*_TENTH, *_TEENTH, "twentieth", *(f"twenty-{w}" for w in _TENTH), "thirtieth", "thirty-first"], start=1
+    )
+}
 # Feasts that fall on the same day each year: (month, day).
 FEASTS = {
     "new year's day": (1, 1),
@@ -43,7 +52,8 @@ def _iso(match: re.Match[str], published: date, anchor: date | None, future: boo
 
 
 def _month_day(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
-    month, day = MONTHS[match["month"].lower()], int(match["d"])
+    month, told = MONTHS[match["month"].lower()], match["d"].lower()
+    day = int(told) if told.isdigit() else ORDINALS[told]
     year = (
         int(match["y"]) if match["y"] else published.year - (match["which"].lower() == "last") if match["which"] else 0
     )
@@ -186,7 +196,10 @@ def _weeks_on(match: re.Match[str], published: date, anchor: date | None, future
 
 
 def _anniversary(match: re.Match[str], published: date, anchor: date | None, future: bool) -> tuple[date, str] | None:
-    """ "Ten years ago yesterday", "a year to the day": that day of the year that is meant; of weeks only the month."""
+    """ "Ten years ago yesterday", "a year to the day", "on this day in 2015"; where it names a week, only the month."""
+    if match["y"] or match["last"]:
+        on = _safe(int(match["y"]) if match["y"] else published.year - 1, published.month, published.day)
+        return (on, "day") if on else None
     text, unit = (match["n"] or match["n2"]).lower(), (match["unit"] or match["unit2"]).lower()
     when = (match["when"] or "today").lower().split()[-1]
     last = (match["when"] or "").lower().startswith("last")
@@ -245,6 +258,7 @@ DAYS: dict[str, Callable[[re.Match[str], date, date | None, bool], tuple[date, s
     "half": lambda m, p, a, f: (_shift_month(p, -6), "month"),
     "iso": _iso,
     "month_day": _month_day,
+    "spelled": _month_day,
     "month_year": _month_year,
     "month": _month,
     "month_last": _month_last,

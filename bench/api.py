@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.speed import records  # first: it sets Django up
 
-from bench.apis.load import Load, run_load, serve  # isort: skip
+from bench.apis.load import Load, Server, serve  # isort: skip
 
 import psycopg  # isort: skip
 import requests  # isort: skip
@@ -54,13 +54,16 @@ def main() -> None:
         cold = stack.enter_context(serve("aiwatch.wsgi", make_env(megabytes=0) | {"ROWS_MEGABYTES": "0"}))
         kept = stack.enter_context(serve("aiwatch.wsgi", make_env(megabytes=64)))
         for name, target in cases.items():
-            (Path(folder) / name).write_bytes(requests.get(anew + target, timeout=60).content)
+            (Path(folder) / name).write_bytes(requests.get(anew.address + target, timeout=60).content)
         floor = stack.enter_context(serve("bench.apis.constant:application", {**os.environ, "CONSTANT_FOLDER": folder}))
+        sites = {"anew": anew, "cold": cold, "kept": kept, "floor": floor}
         for name, target in cases.items():
             bytes_sent = (Path(folder) / name).stat().st_size
             say(f"\n{name}: {target}  ({bytes_sent:,} bytes; SQL alone {measure_sql(target):,.0f}/s)")
             for connections in CONNECTIONS:
-                measure(name, target, connections, {"anew": anew, "cold": cold, "kept": kept, "floor": floor})
+                measure(name, target, connections, sites)
+        uneven, loads = (sum(getattr(site, what) for site in sites.values()) for what in ("uneven", "loads"))
+        say(f"\n{uneven} of {loads} loads were thrown away: one process had answered most of it")
 
 
 def list_cases() -> dict[str, str]:
@@ -91,18 +94,20 @@ def make_env(*, megabytes: int) -> dict[str, str]:
     }
 
 
-def measure(name: str, target: str, connections: int, sites: dict[str, str]) -> None:
+def measure(name: str, target: str, connections: int, sites: dict[str, Server]) -> None:
     """One line: the floor, and ours in three ways."""
-    tag = requests.get(sites["kept"] + target, headers={"accept-encoding": "identity"}, timeout=60).headers["etag"]
-    asked: dict[str, tuple[str, dict[str, str]]] = {
-        "floor": (f"{sites['floor']}/{name}", {}),
-        "anew": (sites["anew"] + target, {}),
-        "cold": (sites["cold"] + target, {}),
-        "again": (sites["kept"] + target, {}),
-        "304": (sites["kept"] + target, {"If-None-Match": tag}),
+    tag = requests.get(sites["kept"].address + target, headers={"accept-encoding": "identity"}, timeout=60).headers[
+        "etag"
+    ]
+    asked: dict[str, tuple[Server, str, dict[str, str]]] = {
+        "floor": (sites["floor"], f"/{name}", {}),
+        "anew": (sites["anew"], target, {}),
+        "cold": (sites["cold"], target, {}),
+        "again": (sites["kept"], target, {}),
+        "304": (sites["kept"], target, {"If-None-Match": tag}),
     }
     rounds = [
-        {way: run_load(place, connections, SECONDS, sent) for way, (place, sent) in asked.items()}
+        {way: site.run_load(path, connections, SECONDS, sent) for way, (site, path, sent) in asked.items()}
         for _ in range(ROUNDS)
     ]
     loads = {way: sorted((one[way] for one in rounds), key=lambda load: load.rate)[ROUNDS // 2] for way in asked}

@@ -72,3 +72,15 @@ def test_the_summary_names_who_reports_it() -> None:
     assert event.citations.count() == 3
     assert event.summary.startswith(f"{event.title}; ")
     assert event.summary.rstrip(".").endswith("Example Wire")
+
+
+def test_a_page_of_nobody_known_is_no_source_to_name() -> None:
+    read("first", *BRIEF)
+    page = make_page(*FULL, published="2026-02-14T09:00:00Z")
+    nameless = page.replace("Example Wire", "") if isinstance(page, str) else page.replace(b"Example Wire", b"")
+    body = nameless.encode() if isinstance(nameless, str) else nameless
+    document_id, _ = pipeline.add_document(url="", now=NOW, body=body, content_type="text/html; charset=utf-8")
+    pipeline.process_document(document_id, now=NOW)
+    event = Event.objects.get()
+    assert event.citations.filter(article__publisher__name=services.UNKNOWN_PUBLISHER).exists()
+    assert event.summary.endswith("by Example Wire.")

@@ -10,7 +10,7 @@ from ingest.wording import make_summary, make_title
 from timeline import services
 from timeline.queries import tellings as queries
 from timeline.queries.tellings import Told
-from timeline.services import HeldRole
+from timeline.services import UNKNOWN_PUBLISHER, HeldRole
 
 
 def weigh_again(event_id: int) -> None:
@@ -22,7 +22,7 @@ def weigh_again(event_id: int) -> None:
     if agreed is None or not agreed.roles:
         return
     title = make_title(agreed.kind, _name_parts(agreed))
-    publishers = [one.publisher for one in told if not one.copied]
+    publishers = [one.publisher for one in told if not one.copied and one.publisher != UNKNOWN_PUBLISHER]
     services.revise_proposal(
         event_id=event_id,
         values={

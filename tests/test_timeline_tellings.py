@@ -91,3 +91,14 @@ def test_what_people_published_or_corrected_is_not_weighed_again() -> None:
     assert revise(alone, HeldRole(maker, "initiator", 0.7), title="Brackwater cuts off a customer")
     assert is_untouched(alone, BY)
     assert Change.objects.filter(row_id=alone, action="correct").get().reason == "two articles tell it so"
+
+
+def test_a_day_that_editors_may_not_enter_does_not_keep_a_proposal_from_being_weighed() -> None:
+    maker = make_actor("Brackwater").pk
+    far = {"on": date(1984, 1, 1), "precision": "year"}
+    event_id = services.add_proposal(
+        draft=draft((maker, "initiator"), **far), article_id=make_article().pk, reasons="new", confidence=0.5, by=BY
+    )
+    cite(event_id, (maker, "initiator"), **far)
+    assert revise(event_id, HeldRole(maker, "initiator", 0.7), title="Brackwater cuts off a customer", **far)
+    assert Event.objects.get(pk=event_id).title == "Brackwater cuts off a customer"

@@ -155,6 +155,12 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     Raises:
         InvalidRecord: a field cannot be corrected this way, or a value is not valid for its field.
     """
+    return write_fields(event_id, values, by=by, reason=reason, checked=True)
+
+
+def write_fields(event_id: int, values: Mapping[str, Any], *, by: str, reason: str, checked: bool) -> bool:
+    """As `correct_event`; without `checked` a proposal may hold what a page says and no editor may enter, such as a day
+    of 1984. Call it inside a transaction."""
     unknown = set(values) - CORRECTABLE
     if unknown:
         raise InvalidRecord(f"Cannot be corrected: {', '.join(sorted(unknown))}.", field=min(unknown))
@@ -164,7 +170,8 @@ def correct_event(*, event_id: int, values: Mapping[str, Any], by: str, reason: 
     if not after:
         return False
     event.updated_at = timezone.now()
-    _check(event)
+    if checked:
+        _check(event)
     event.save()
     if "slug" in after:
         keep_address(event, before["slug"], reason or "renamed")

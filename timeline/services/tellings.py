@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from timeline.models import Citation, Event, Evidence, Participation
-from timeline.services.events import correct_event
+from timeline.services.events import write_fields
 from timeline.services.roles import RoleRow, correct_roles
 
 
@@ -35,7 +35,7 @@ def revise_proposal(
 
     Args:
         event_id: a proposal that no editor has touched (`queries.tellings.is_untouched`).
-        values: fields of the event that `correct_event` takes.
+        values: fields of the event that `correct_event` takes, as the articles have them.
         confidence: how sure one is of it now.
         roles: all who take part, in this order.
         by: who revises.
@@ -48,7 +48,7 @@ def revise_proposal(
         InvalidRecord: a field cannot be corrected this way, or `roles` is empty or names somebody twice in one role.
     """
     rows = [RoleRow(role.actor_id, role.role) for role in roles]
-    differs = correct_event(event_id=event_id, values=values, by=by, reason=reason)
+    differs = write_fields(event_id, values, by=by, reason=reason, checked=False)
     recast = correct_roles(event_id=event_id, roles=rows, by=by, reason=reason)
     Event.objects.filter(pk=event_id).update(confidence=confidence)
     held = {(row.actor_id, row.role): row for row in Participation.objects.filter(event_id=event_id)}

@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
 import redis
-from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import cite, make_actor, make_article, make_clause, make_event, make_quote
+from tests.desks import SENTENCE, make_proposal, press, read_form, sign_in
+from tests.factories import cite, make_actor, make_clause, make_event, make_quote
 from timeline import services
-from timeline.models import Change, Event, Evidence, Redirect, Report
+from timeline.models import Change, Event, Evidence, Report
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "Brackwater said it had cut off Tessellate <script>alert(1)</script>."
 
 
 @pytest.fixture
 def desk(client: Client) -> Client:
-    user = User.objects.create_user("ada", password="pw")
-    user.user_permissions.add(Permission.objects.get(codename="change_event"))
-    client.force_login(user)
-    return client
-
-
-def make_proposal(title: str = "Brackwater cuts off Tessellate", **fields: Any) -> Event:
-    actors = [(make_actor(state="proposed"), "initiator"), (make_actor(), "target")]
-    event = make_event(title, state="proposed", confidence=0.8, actors=actors, **fields)
-    citation = cite(event)
-    part = event.participations.all()[0]
-    for fact, participation in (("kind", None), ("role", part)):
-        Evidence.objects.create(
-            citation=citation, fact=fact, participation=participation, sentence=SENTENCE, start=0, end=9
-        )
-    make_quote(event, part.actor, "Enough is enough.", state="proposed", sentence="“Enough,” she said.")
-    make_clause(event, part.actor, state="proposed")
-    return event
-
-
-def read_form(client: Client, event: Event) -> dict[str, str]:
-    """What the page of an event would send as it stands."""
-    soup = BeautifulSoup(client.get(reverse("desk-case", args=[event.pk])).content, "html.parser")
-    form = soup.select_one("form.case")
-    assert form is not None
-    values = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        name, chosen = str(field["name"]), field.select_one("option[selected]") or field.select_one("option")
-        if field.get("type") == "checkbox" and not field.has_attr("checked"):
-            continue
-        on = "on" if field.get("type") == "checkbox" else ""
-        values[name] = str(chosen["value"]) if chosen else on or str(field.get("value") or field.text.strip())
-    return {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
-
-
-def press(client: Client, event: Event, button: str, **changed: Any) -> Any:
-    """What happens when an editor changes some fields and presses a button."""
-    whole = button in ("save", "publish")
-    values = read_form(client, event) | changed if whole else changed
-    return client.post(reverse("desk-case", args=[event.pk]), values | {"do": button})
+    return sign_in(client)
 
 
 @pytest.mark.parametrize("page", ["desk", "desk-words", "desk-reports", "desk-history"])
@@ -151,66 +108,6 @@ def test_what_a_page_gave_as_its_date_can_be_put_right(desk: Client, on: str) ->
     event = make_proposal(on=on)  # type: ignore[arg-type]
     assert press(desk, event, "save", on="2025-07").status_code == 302
     assert str(Event.objects.get(pk=event.pk).on) == "2025-07-01"
-
-
-def test_a_proposal_is_merged_and_taken_apart_again(desk: Client) -> None:
-    event, into = make_proposal(), make_event("The known event")
-    answer = press(desk, event, "merge", into=str(into.pk))
-    assert answer["Location"] == reverse("desk-case", args=[into.pk])
-    assert Redirect.objects.get(slug=event.slug).to == into
-    page = desk.get(answer["Location"]).content.decode()
-    undo = BeautifulSoup(page, "html.parser").select_one(".messages form")
-    assert undo is not None
-    desk.post(str(undo["action"]))
-    event.refresh_from_db()
-    assert (event.state, event.citations.count(), Redirect.objects.count()) == ("proposed", 1, 0)
-
-
-@pytest.mark.parametrize("q", ["knwon event", "the known", "https://site.example/events/2025-08-01-the-known-event/"])
-def test_the_event_to_merge_into_is_found_by_words_or_address(desk: Client, q: str) -> None:
-    make_actor("known")
-    event, into = make_proposal(), make_event("The known event")
-    found = desk.get(reverse("desk-find", args=[event.pk]), {"q": q}).content.decode()
-    assert f'value="{into.pk}" checked' in found
-    whole = press(desk, event, "merge", q=q).content.decode()
-    assert f'value="{into.pk}" checked' in whole
-
-
-@pytest.mark.parametrize(
-    ("q", "told"),
-    [
-        ("", "choose the event to merge into"),
-        ("zzzzqqqq", "no event on record fits “zzzzqqqq”"),
-        ("known", "choose which of the events found is meant"),
-    ],
-)
-def test_merging_with_nothing_chosen_says_so(desk: Client, q: str, told: str) -> None:
-    event, other = make_proposal(), make_event("The known event", on=date(2020, 1, 1))
-    page = press(desk, event, "merge", q=q).content.decode()
-    assert told in page
-    assert (f'name="into" value="{other.pk}"' in page) is (q == "known")
-    event.refresh_from_db()
-    assert event.state == "proposed"
-
-
-@pytest.mark.parametrize("q", ["zzzzqqqq", ""])
-def test_words_of_no_event_find_none_to_merge_into(desk: Client, q: str) -> None:
-    event, other = make_proposal(), make_event("The known event", on=date(2020, 1, 1))
-    assert f'value="{other.pk}"' not in desk.get(reverse("desk-find", args=[event.pk]), {"q": q}).content.decode()
-
-
-def test_a_public_event_does_not_vanish_in_a_proposal(desk: Client) -> None:
-    event, into = make_event(), make_proposal()
-    press(desk, event, "merge", into=str(into.pk))
-    event.refresh_from_db()
-    assert event.state == "published"
-
-
-def test_articles_are_split_off(desk: Client) -> None:
-    event = make_proposal()
-    other = cite(event, make_article("Another story")).article
-    press(desk, event, "split", article=str(other.pk), title="The other", reason="two stories")
-    assert Event.objects.get(title="The other").citations.get().article == other
 
 
 def test_rejecting_needs_a_reason(desk: Client) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import NameTable
-from ingest.reading.casting import Cast, Known, cast_parts
+from ingest.reading.casting import Cast, Known, Opening, cast_parts
 from ingest.reading.courts import find_district_court
 from ingest.reading.document import build_document
 from ingest.reading.encoder import PARTS, Encoded
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
-from ingest.types import ActorRef, Evidence, Page
+from ingest.types import ActorRef, Evidence, KnownActor, Page
 
 HERE = Evidence("A sentence.", 0, 11)
 HARROWGATE, TINDREL = ActorRef("Harrowgate", "organization"), ActorRef("Tindrel", "organization")
@@ -24,12 +24,14 @@ def cast(
     people: People | None = None,
     api: bool = False,
     apis: frozenset[str] = frozenset(),
+    interfaces: dict[str, ActorRef] | None = None,
 ) -> set[tuple[str, str]]:
     """(name, part) of everybody chosen, from what is said of each actor."""
     parts = {actor.key: {part: chances.get(part, 0.0) for part in PARTS} for actor, chances in said}
     known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api, apis)
     actors = {actor.key: Cast(actor, HERE) for actor, _ in said}
-    return {(r.actor.name, r.role) for r in cast_parts(kind, [], Encoded({}, parts), actors, known)}
+    opening = Opening(Encoded({}, parts), {}, interfaces=interfaces or {})
+    return {(r.actor.name, r.role) for r in cast_parts(kind, [], opening, actors, known)}
 
 
 def test_each_plays_the_part_that_is_likeliest() -> None:
@@ -95,7 +97,45 @@ def test_an_interface_that_nothing_names_bears_the_name_of_who_acts() -> None:
 def test_who_speaks_for_an_organization_is_no_party() -> None:
     quist = ActorRef("Mara Quist", "person")
     people = People(employer={quist.key: HARROWGATE})
-    assert cast("accusation", (quist, {"initiator": 0.9}), people=people) == {("Harrowgate", "initiator")}
+    told = cast("accusation", (quist, {"initiator": 0.9}), (HARROWGATE, {}), people=people)
+    assert told == {("Harrowgate", "initiator")}
+
+
+def test_people_sue_for_themselves_and_speak_for_nobody_the_article_does_not_name() -> None:
+    quist = ActorRef("Mara Quist", "person")
+    people = People(employer={quist.key: HARROWGATE})
+    told = cast("lawsuit", (quist, {"initiator": 0.9}), (HARROWGATE, {}), (TINDREL, {"target": 0.9}), people=people)
+    assert told == {("Mara Quist", "initiator"), ("Tindrel", "target")}
+    assert cast("accusation", (quist, {"initiator": 0.9}), people=people) == {("Mara Quist", "initiator")}
+
+
+def test_an_organization_that_the_record_knows_is_acted_on_and_never_what_an_act_is_about() -> None:
+    archive = ActorRef("Tide Archive", "organization", "tide-archive")
+    told = cast("restriction", (HARROWGATE, {"initiator": 0.9}), (archive, {"subject": 0.8}))
+    assert told == {("Harrowgate", "initiator"), ("Tide Archive", "target")}
+
+
+def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
+    vendor = ActorRef("Quillon", "organization", "quillon")
+    family, api = ActorRef("Heron", "product", None, "quillon"), ActorRef("Heron API", "product", "heron-api", "quillon")
+    given = ((vendor, {"initiator": 0.9}), (TINDREL, {"target": 0.9}), (family, {"subject": 0.9}))
+    assert ("Heron API", "subject") in cast("accusation", *given, interfaces={"quillon": api})
+    assert ("Heron", "subject") in cast("restriction", *given, interfaces={"quillon": api})
+    told = cast("price-change", (vendor, {"initiator": 0.9}), api=True, interfaces={"quillon": api})
+    assert ("Heron API", "subject") in told
+
+
+def test_the_api_of_a_vendor_bears_its_name_or_that_of_its_family_of_products() -> None:
+    rows = [
+        ("quillon", "Quillon", "organization", None), ("heron-api", "Heron API", "product", "quillon"),
+        ("heron-code", "Heron Code", "product", "quillon"), ("gullwing", "Gullwing", "organization", None),
+        ("feed", "Feed API", "product", "gullwing"), ("gullwing-api", "Gullwing API", "product", "gullwing"),
+    ]  # fmt: skip
+    table = NameTable.build(KnownActor(slug, name, kind, (), parent) for slug, name, kind, parent in rows)
+    assert {slug: api.slug for slug, api in table.interfaces.items()} == {
+        "quillon": "heron-api",
+        "gullwing": "gullwing-api",
+    }
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,15 @@ def test_what_a_wire_puts_before_a_headline_is_no_part_of_a_name() -> None:
 
 def test_a_pronoun_with_its_verb_is_no_name() -> None:
     assert not read_names("They'd cut us off. They'd said so twice.")
+
+
+def test_a_surname_with_a_small_word_begins_a_sentence_in_capitals() -> None:
+    names = read_names("Kees van Ommeren, a teacher, wrote to her. Van Ommeren said that he was sorry.")
+    assert names == {"Kees van Ommeren": "person"}
+
+
+def test_the_office_before_a_known_name_is_no_part_of_it() -> None:
+    table = NameTable.build([KnownActor("mara-quist", "Mara Quist", "person")])
+    doc = build_document(Page("", "", ("On Monday Secretary of War Mara Quist accused it of arrogance.",)))
+    hits = [h for found in find_entities(doc, table).values() for h in found]
+    assert [(h.actor.slug, h.actor.name) for h in hits] == [("mara-quist", "Mara Quist")]

@@ -104,7 +104,7 @@ def _weigh_opening(
     none = (1 - ENCODED) * gist[""] + ENCODED * encoded.kinds[""]
     told = 1 - encoded.kinds[""] or 1.0
     kinds = {k: chance * (1 - none) / told for k, chance in encoded.kinds.items()} | {"": none}
-    return kinds, Opening(encoded, candidates, publisher, find_district_court(doc, table))
+    return kinds, Opening(encoded, candidates, publisher, find_district_court(doc, table), table.interfaces)
 
 
 def _last_quoted(doc: Document) -> int:

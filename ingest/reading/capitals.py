@@ -123,7 +123,7 @@ def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int
         span
         for match in NAME.finditer(text)
         for start, end in _split_run(text, match.start(), match.end(), lower)
-        for span in _beside_known(text, start, seat_end(text, start, end, covered), covered)
+        for span in _beside_known(text, start, seat_end(text, start, end, covered), known)
     ]
     for hit in known:
         api = _API.match(text, hit.end)
@@ -134,9 +134,13 @@ def names_in(text: str, known: list[NameHit], lower: set[str]) -> list[tuple[int
     return found
 
 
-def _beside_known(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A name as it is, or with the "API" after it; where it holds a known name, what goes beyond that."""
-    inside = [c for c in covered if c[0] < end and start < c[1]]
+def _beside_known(text: str, start: int, end: int, known: list[NameHit]) -> list[tuple[int, int]]:
+    """A name as it is, or with the "API" after it; where it holds a known name, what goes beyond that. Before a known
+    person's stands an office: "Secretary of War Pete Hegseth"."""
+    held = [h for h in known if h.start < end and start < h.end]
+    inside = [(h.start, h.end) for h in held]
+    if any(h.actor.kind == "person" and h.end == end for h in held):
+        return []
     if inside:
         return [] if is_title_case(text) else _extends(text, start, end, inside)
     api = _API.match(text, end)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import regex
-
+from ingest.reading.authorities import is_court
 from ingest.reading.begun import find_begun
 from ingest.reading.document import Document
 from ingest.reading.encoder import Encoded
 from ingest.reading.memory import Mentions
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
+from ingest.reading.things import goes_on_as_thing, is_interface, says_what_it_does, without_thing
 from ingest.types import ActorRef, Evidence, RoleRead
 
 # What the rules' word weighs for each part, where the encoder's weighs the rest: of things and courts they know more.
@@ -21,8 +21,8 @@ RULED = {"subject": 0.3, "court": 0.3}
 UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
 # From which weight on an actor has a part, and from which one the strongest has it where nobody reaches that.
 _PARTS = (
-    ("initiator", 0.5, 0.2),
-    ("target", 0.4, 0.2),
+    ("initiator", 0.4, 0.2),
+    ("target", 0.15, 0.1),
     ("court", 0.5, 0.3),
     ("subject", 0.4, 0.2),
     ("affected", 0.6, 0.6),
@@ -35,31 +35,18 @@ TURNED = 0.08  # for who is said to act on what is not his
 _COURTED = frozenset({"lawsuit", "ruling"})
 _CUTS = frozenset({"revocation", "restriction", "restoration"})
 _OWNER_ACTS = frozenset({"revocation", "restriction", "restoration", "price-change", "terms-change"})
-# Words with which a product's name goes on after its maker's.
-_THING = regex.compile(
-    r"\s(?:\p{Lu}[\p{L}\p{N}]*\s){0,2}(?:APIs?|SDK|Pro|Cloud|Platform|Graph|Feed|Stream|Search|Index|Chat|Code|Studio|Bot|Assistant)$"
-)
-_IS_INTERFACE = regex.compile(r"\s(?:APIs?|SDK)$")
-# An interface called by what it does alone.
-_SAYS_WHAT_IT_DOES = regex.compile(
-    r"(?:(?:public|enterprise|business|developer|partner|live|real-?time|streaming|standard|commercial|free)\s)?"
-    r"(?:data|messages?|messaging|places|vision|chat|voice|speech|audio|images?|imagery|video|text|search|catalog(?:ue)?|inventory|menu|"
-    r"filings|claims|orders?|bookings?|reservations?|payments?|listings?|pric(?:es|ing)|routing|maps?|geocoding|forecasts?|weather|memory|"
-    r"transcri(?:be|ption|pts)|translation|inference|embeddings?|completions?|content|archive|records|documents|graph|stream(?:ing)?|feed|"
-    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|calendar|tracking|health|models?|social graph|follow graph)\s(?:APIs?|SDK|feed|graph)"
-    r"|(?:social|follow|friend)\s(?:graph|lookup)",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the encoder says of an article's opening, and the names that it alone was shown."""
+    """What the encoder says of an article's opening, and the names that it alone was shown; who publishes the page, which
+    court the press means; and by the slug of its vendor each API that the record knows."""
 
     encoded: Encoded
     candidates: Mentions
     publisher: ActorRef | None = None
     court: ActorRef | None = None
+    interfaces: Mapping[str, ActorRef] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +60,12 @@ class Cast:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the rules know of an article's actors: whom people speak for, who owns what; whether the article speaks of an
-    API, and of what it says so ("the Sextant API"); which court the press means, who publishes the page, and whether its
-    writers speak of what they do."""
+    API, and of what it says so ("the Sextant API"); and whether its writers speak of what they do."""
 
     people: People
     owners: Owners
     says_api: bool
     apis: frozenset[str] = frozenset()
-    court: ActorRef | None = None
-    publisher: ActorRef | None = None
     says_we: bool = False
 
 
@@ -99,21 +83,21 @@ def list_cast(doc: Document, mentions: Mentions, opening: Opening) -> dict[str, 
 
 
 def cast_parts(
-    kind: str, ruled: list[RoleRead], encoded: Encoded, cast: Mapping[str, Cast], known: Known
+    kind: str, ruled: list[RoleRead], opening: Opening, cast: Mapping[str, Cast], known: Known
 ) -> list[RoleRead]:
     """The participants of the news, which is of `kind`; `ruled` are those that the rules name."""
-    caster = _Caster(kind, ruled, known)
-    caster.hear(encoded, cast)
+    caster = _Caster(kind, ruled, opening, known)
+    caster.hear(opening.encoded, cast)
     return caster.choose()
 
 
 class _Caster:
     """Weighs what speaks for each actor in each part, then gives out the parts."""
 
-    def __init__(self, kind: str, ruled: list[RoleRead], known: Known) -> None:
+    def __init__(self, kind: str, ruled: list[RoleRead], opening: Opening, known: Known) -> None:
         self.kind, self.people, self.owners = kind, known.people, known.owners
         self.says_api, self.apis, self.says_we = known.says_api, known.apis, known.says_we
-        self.court, self.publisher = known.court, known.publisher
+        self.court, self.publisher, self.interfaces = opening.court, opening.publisher, opening.interfaces
         self.actors = {r.actor.key: r.actor for r in ruled}
         self.rules = {(r.actor.key, r.role): r.evidence for r in ruled}
         self.said: dict[str, dict[str, float]] = defaultdict(dict)
@@ -125,7 +109,7 @@ class _Caster:
         for key, chances in encoded.parts.items():
             if key not in cast:
                 continue
-            actor = self.people.employer.get(key, cast[key].actor)
+            actor = self._find_actor(key, cast)
             if actor.slug is None:
                 actor = next((a for name, a in longer.items() if name.startswith(f"{actor.name} ")), actor)
             self.actors.setdefault(actor.key, actor)
@@ -133,10 +117,20 @@ class _Caster:
             for part, chance in chances.items():
                 self.said[actor.key][part] = max(chance, self.said[actor.key].get(part, 0.0))
 
+    def _find_actor(self, key: str, cast: Mapping[str, Cast]) -> ActorRef:
+        """Who is meant where `key` is named: the organization that a person acts for, if the article names it; but people
+        sue, and are sued, for themselves."""
+        employer = self.people.employer.get(key)
+        if employer is None or employer.key not in cast or (self.kind == "lawsuit" and not is_court(employer)):
+            return cast[key].actor
+        return employer
+
     def weigh(self, key: str, part: str) -> float:
         rule = (key, part) in self.rules
         share = RULED.get(part, 0.0)
         heard = self.said[key].get(part, 0.0) if key in self.said else UNSEEN * rule
+        if part == "target" and self._is_no_thing(key):
+            heard += self.said[key].get("subject", 0.0)
         return (1 - share) * heard + share * rule
 
     def choose(self) -> list[RoleRead]:
@@ -161,7 +155,8 @@ class _Caster:
         ]
 
     def _rank(self, part: str, sure: float, least: float, taken: set[str]) -> list[str]:
-        weights = {key: self.weigh(key, part) for key in self.actors if key not in taken}
+        free = (k for k in self.actors if k not in taken and not (part == "subject" and self._is_no_thing(k)))
+        weights = {key: self.weigh(key, part) for key in free}
         ranked = sorted(weights, key=lambda k: -weights[k])
         limit = PARTNER if self.kind == "deal" and part == "initiator" else sure
         held = [k for k in ranked if weights[k] >= limit]
@@ -226,13 +221,21 @@ class _Caster:
             self._add_initiator(owner, held["subject"][0], held)
 
     def _name_interface(self, held: dict[str, list[str]]) -> None:
-        """What it is about, where nothing is named but the article speaks of an API: the API of who acts."""
-        if self.kind in _OWNER_ACTS and self.says_api and not held["subject"] and held["initiator"]:
-            vendor = self.actors[held["initiator"][0]]
-            interface = ActorRef(f"{vendor.name} API", "product", None, vendor.slug)
+        """What it is about, where nothing is named but the article speaks of an API: the API of who acts. And who is said
+        to have copied from Claude did it through the Claude API."""
+        vendor = self.actors[held["initiator"][0]] if held["initiator"] else None
+        if vendor is None:
+            return
+        api = self.interfaces.get(vendor.slug or "")
+        if not held["subject"] and self.kind in _OWNER_ACTS and self.says_api:
+            interface = api or ActorRef(f"{vendor.name} API", "product", None, vendor.slug)
             self.actors.setdefault(interface.key, interface)
             self.evidence.setdefault(interface.key, self.evidence[vendor.key])
             held["subject"].append(interface.key)
+        elif held["subject"] and api is not None and self.kind == "accusation":
+            thing = self.actors[held["subject"][0]]
+            if thing.slug is None and thing.parent == vendor.slug:
+                held["subject"] = [self._rename(thing.key, api)]
 
     def _name_fully(self, held: dict[str, list[str]]) -> None:
         """What an interface does is no name: "the Data API" of Reddit is the Reddit Data API. And where Sextant is cut
@@ -241,15 +244,18 @@ class _Caster:
         for place, key in enumerate(held["subject"]):
             thing = self.actors[key]
             owner = self.owners.of.get(key) or next((a for a in actors if a.kind == "organization"), None)
-            if owner is not None and not thing.slug and _SAYS_WHAT_IT_DOES.fullmatch(thing.name):
-                held["subject"][place] = self._rename(key, f"{owner.name} {thing.name}", owner.slug)
-            elif thing.name in self.apis and not _IS_INTERFACE.search(thing.name):
-                held["subject"][place] = self._rename(key, f"{thing.name} API", thing.parent)
+            if owner is not None and not thing.slug and says_what_it_does(thing.name):
+                held["subject"][place] = self._rename(key, self._make_product(f"{owner.name} {thing.name}", owner.slug))
+            elif thing.name in self.apis and not is_interface(thing.name):
+                held["subject"][place] = self._rename(key, self._make_product(f"{thing.name} API", thing.parent))
 
-    def _rename(self, key: str, name: str, parent: str | None) -> str:
-        """The key of the product called `name`, which has all that was said of `key`."""
-        known = (a for a in self.actors.values() if a.name == name)
-        named = next(known, None) or ActorRef(name, "product", None, parent)
+    def _make_product(self, name: str, parent: str | None) -> ActorRef:
+        return next((a for a in self.actors.values() if a.name == name), None) or ActorRef(
+            name, "product", None, parent
+        )
+
+    def _rename(self, key: str, named: ActorRef) -> str:
+        """The key of the product `named`, which has all that was said of `key`."""
         self.actors.setdefault(named.key, named)
         self.evidence.setdefault(named.key, self.evidence[key])
         self.said[named.key] = self.said[key]
@@ -268,15 +274,19 @@ class _Caster:
             self.evidence.setdefault(owner.key, self.evidence[thing])
             held["initiator"].append(owner.key)
 
+    def _is_no_thing(self, key: str) -> bool:
+        """Whether the record knows an actor as an organization: acts are aimed at it, they are not about it."""
+        return self.actors[key].slug is not None and self.actors[key].kind == "organization"
+
     def _is_thing(self, key: str) -> bool:
         actor = self.actors[key]
-        return actor.kind == "product" or bool(not actor.slug and _THING.search(actor.name))
+        return actor.kind == "product" or bool(not actor.slug and goes_on_as_thing(actor.name))
 
     def _find_owner(self, key: str) -> ActorRef | None:
         thing = self.actors[key]
         if key in self.owners.of:
             return self.owners.of[key]
-        short = _THING.sub("", thing.name)
+        short = without_thing(thing.name)
         named = (a for a in self.actors.values() if a.kind == "organization" and thing.name.startswith(f"{a.name} "))
         found = next(named, None) or next(
             (a for a in self.actors.values() if thing.parent and a.slug == thing.parent), None

@@ -228,7 +228,9 @@ def _full_name(
         tokens = longer.split()
         if len(tokens) < 2 or longer == name:
             continue
-        if ref.kind == "person" and (name == tokens[-1] or name == tokens[0] or longer.endswith(" " + name)):
+        if ref.kind == "person" and (
+            name in (tokens[0], tokens[-1]) or fold_case(longer).endswith(f" {fold_case(name)}")
+        ):
             return ref
         if (
             ref.kind == "organization"

@@ -77,8 +77,8 @@ class Storyteller:
         cast = list_cast(self.doc, self.mentions, self.opening)
         says_we = any(_WE.search(s.plain) for s in self.doc.sentences if s.start < OPENING)
         apis = frozenset(m.group("of") for s in self.doc.sentences for m in _API_OF.finditer(s.plain))
-        known = Known(self.people, self.owners, says_api, apis, self.opening.court, self.opening.publisher, says_we)
-        return cast_parts(story.kind, ruled, self.opening.encoded, cast, known)
+        known = Known(self.people, self.owners, says_api, apis, says_we)
+        return cast_parts(story.kind, ruled, self.opening, cast, known)
 
     def settle_day(self, story: Story) -> ActDate | None:
         """The day of a story: of the news, as its tellings and the encoder have it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -68,6 +68,7 @@ class NameTable:
     one_product: frozenset[str]  # slugs of vendors of whom a single product is known
     public: tuple[KnownActor, ...]  # courts and authorities
     officers: dict[str, list[KnownActor]]  # slug of an organization -> its people with a title
+    interfaces: dict[str, ActorRef]  # slug of a vendor -> the API of all that it offers: "Claude API", "Slack API"
 
     @classmethod
     def build(cls, actors: Iterable[KnownActor]) -> NameTable:
@@ -91,7 +92,8 @@ class NameTable:
         for actor in known.values():
             if actor.kind == "person" and actor.parent and actor.title:
                 officers.setdefault(actor.parent, []).append(actor)
-        return cls(known, refs, names, families, automaton, surnames, one_product, public, officers)
+        interfaces = _interfaces(known, families)
+        return cls(known, refs, names, families, automaton, surnames, one_product, public, officers, interfaces)
 
     def find_names(self, text: str, *, upper: bool = False) -> Iterator[NameHit]:
         """The known actors named in `text` (marks folded), longest names first, none overlapping.
@@ -157,6 +159,19 @@ def _is_written(surface: str, name: str, upper: bool) -> bool:
     if " " in name:
         return surface[:1].isupper() or not name[:1].isupper()
     return True
+
+
+def _interfaces(known: Mapping[str, KnownActor], families: Mapping[str, str]) -> dict[str, ActorRef]:
+    """By vendor the API that bears its own name or that of its family of products."""
+    found: dict[str, ActorRef] = {}
+    for actor in known.values():
+        vendor = known.get(actor.parent or "")
+        of, is_api = actor.name.removesuffix(" API"), actor.name.endswith(" API")
+        if vendor is None or actor.kind != "product" or not is_api:
+            continue
+        if of in (vendor.name, *vendor.aliases) or families.get(of) == vendor.slug:
+            found.setdefault(vendor.slug, ActorRef(actor.name, actor.kind, actor.slug, actor.parent))
+    return found
 
 
 def _families(actors: Iterable[KnownActor], taken: dict[str, tuple[str, str]]) -> dict[str, str]:

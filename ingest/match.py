@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+import regex
 from rapidfuzz import fuzz
 
 from ingest.types import Candidate, EventRead, Match, Page, Reading
@@ -24,8 +26,12 @@ SAME_SUBJECT = 0.9  # of agreement on a side that one telling leaves open, where
 # day, if both sides are the same.
 ANY_DAY = 0.5
 BOTH_SIDES = 0.9
+# Who quotes the same words tells of the same event, if it is dated alike: later stories quote them too.
+QUOTED = 0.25
+QUOTED_WORDS = 5
+QUOTED_DAYS = 7
 UNDATED = "the article tells no date"
-# Kinds that tellings of one event mix up.
+NEAR_KIND = 0.6  # for kinds that tellings of one event mix up:
 _NEAR = (
     {"revocation", "restriction"},
     {"restriction", "terms-change"},
@@ -36,6 +42,7 @@ _NEAR = (
     {"restriction", "regulation"},
     {"revocation", "regulation"},
 )
+_WORD = regex.compile(r"[\p{L}\p{N}']+")
 _FOLLOWS = {
     "response": "responds-to",
     "restoration": "reverses",
@@ -51,6 +58,16 @@ class _Score:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An act as an article tells it; `said` are the runs of words that it quotes, of the news alone."""
+
+    event: EventRead
+    page: Page
+    published: date
+    said: frozenset[str]
+
+
 def match_events(
     reading: Reading, page: Page, published_at: datetime, candidates: Sequence[Candidate]
 ) -> tuple[Match, ...]:
@@ -60,8 +77,10 @@ def match_events(
     """
     matches: list[Match] = []
     taken: set[int] = set()
+    said = frozenset().union(*(_runs(quote.text) for quote in reading.quotes))
     for event in reading.events:
-        scored = [(c, _score(event, page, published_at.date(), c)) for c in candidates if c.id not in taken]
+        told = _Told(event, page, published_at.date(), said if event.main else frozenset())
+        scored = [(c, _score(told, c)) for c in candidates if c.id not in taken]
         best = max(scored, key=lambda s: s[1].value, default=None)
         if best is not None and best[1].value >= THRESHOLD:
             taken.add(best[0].id)
@@ -103,15 +122,38 @@ def _parties(candidate: Candidate, *roles: str) -> set[str]:
     return {key for key, role in candidate.participants if role in wanted}
 
 
-def _score(event: EventRead, page: Page, published: date, candidate: Candidate) -> _Score:
-    kind = 1.0 if event.kind == candidate.kind else 0.6 if {event.kind, candidate.kind} in _NEAR else 0.0
-    if not kind:
+@lru_cache(maxsize=10_000)
+def _runs(text: str) -> frozenset[str]:
+    """Every QUOTED_WORDS words that stand side by side in `text`."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return frozenset(" ".join(words[n : n + QUOTED_WORDS]) for n in range(len(words) - QUOTED_WORDS + 1))
+
+
+def _quote_the_same(told: _Told, candidate: Candidate) -> bool:
+    """Whether words are quoted in an article that its event's other articles quote too, and the days are near."""
+    event = told.event
+    if not told.said or not any(told.said & _runs(text) for text in candidate.said):
+        return False
+    if event.precision == candidate.precision == "day":
+        return abs((event.on - candidate.on).days) <= QUOTED_DAYS
+    return _date_score(event, told.published, candidate) > ANY_DAY
+
+
+def _score(told: _Told, candidate: Candidate) -> _Score:
+    event, page, published = told.event, told.page, told.published
+    near_kind = NEAR_KIND if {event.kind, candidate.kind} in _NEAR else 0.0
+    kind = 1.0 if event.kind == candidate.kind else near_kind
+    alike, quoted = bool(kind), _quote_the_same(told, candidate)
+    if not alike and not quoted:
         return _Score(0.0, ())
     undated = event.date_evidence is None and (page.published_at is None or not event.main)
     near = ANY_DAY if undated else _date_score(event, published, candidate)
     if not near:
         return _Score(0.0, ())
-    reasons = [f"is a {candidate.kind}" if kind == 1 else f"{event.kind} is close to {candidate.kind}"]
+    reasons = [f"is a {candidate.kind}" if kind == 1 else f"{event.kind} is close to {candidate.kind}"] * alike
+    if quoted:
+        kind = max(kind, NEAR_KIND)
+        reasons.append("the same words are quoted")
     who = _who_score(event, candidate, reasons)
     words = (
         max((fuzz.token_set_ratio(page.title, t) for t in (candidate.title, *candidate.texts) if t), default=0.0) / 100
@@ -121,7 +163,9 @@ def _score(event: EventRead, page: Page, published: date, candidate: Candidate) 
     reasons.append(UNDATED if undated else "dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
     enough = BOTH_SIDES if undated or kind < 1 else ENOUGH
-    if words <= ALIKE and not _shares_any(event, candidate):
+    if quoted and (alike or who >= ENOUGH):  # an answer to the act has its sides the other way round
+        return _Score(min(1.0, value + QUOTED), tuple(reasons))
+    if not alike or (words <= ALIKE and not _shares_any(event, candidate)):
         return _Score(0.0, ())
     return _Score(value if who >= enough else value * 0.5, tuple(reasons))
 

@@ -235,7 +235,8 @@ class Candidate:
     """An event of the record that an article might tell of.
 
     `participants` are (actor key, role); an actor's key is its slug. `texts` are the titles of the articles already
-    attached (and the event's own), used for wording. `article_days` are the days its articles were published on.
+    attached (and the event's own), used for wording. `article_days` are the days its articles were published on,
+    `said` the words quoted from them.
     """
 
     id: int
@@ -247,6 +248,7 @@ class Candidate:
     texts: tuple[str, ...] = ()
     article_days: tuple[date, ...] = ()
     dispute: str | None = None
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

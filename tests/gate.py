@@ -100,7 +100,7 @@ def replay(articles: list[Labelled], table: NameTable) -> tuple[list[dict], dict
             number = match.id if match.id is not None else len(record) + 1
             told[number].append(_telling(match.event))
             names |= {p.actor.key: p.actor.name for p in match.event.participants}
-            record[number] = _grown(record.get(number), number, match.event, told[number], article)
+            record[number] = _grown(record.get(number), number, match.event, told[number], article, reading)
             rows.append(_row(match.event, number))
         quotes = [
             {
@@ -147,14 +147,20 @@ def _telling(event: EventRead) -> Telling[str]:
 
 
 def _grown(
-    known: Candidate | None, number: int, event: EventRead, told: list[Telling[str]], article: Labelled
+    known: Candidate | None,
+    number: int,
+    event: EventRead,
+    told: list[Telling[str]],
+    article: Labelled,
+    reading: Reading,
 ) -> Candidate:
-    """The candidate an event becomes, or the one it joins as its tellings have it, with the article's title and day."""
+    """The candidate an event becomes, or the one it joins as its tellings have it, with what the article adds."""
+    said = tuple(q.text for q in reading.quotes) if event.main else ()
     titles = (article.page.title,) if event.main else ()
     days = (article.published_at.date(),) if event.main else ()
     if known is None:
         participants = tuple((p.actor.key, p.role) for p in event.participants)
-        return Candidate(number, event.kind, event.on, event.precision, participants, "", titles, days)
+        return Candidate(number, event.kind, event.on, event.precision, participants, "", titles, days, said=said)
     agreed = agree(told)
     return replace(
         known,
@@ -164,6 +170,7 @@ def _grown(
         participants=tuple((key, role) for key, role, _ in agreed.roles),
         texts=(*known.texts, *titles),
         article_days=(*known.article_days, *days),
+        said=(*known.said, *said),
     )
 
 

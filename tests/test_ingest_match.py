@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ingest.match import match_events
-from ingest.types import ActorRef, Candidate, EventRead, Evidence, Page, Reading, RoleRead
+from ingest.types import ActorRef, Candidate, EventRead, Evidence, Page, QuoteRead, Reading, RoleRead
 
 NOW = datetime(2026, 3, 13, 9, tzinfo=UTC)
 HERE = Evidence("Northlight cuts off Pebbleworks", -1, -1)
@@ -67,6 +67,32 @@ def test_two_of_a_kind_on_one_day_that_share_nobody_stay_apart_unless_their_head
     other = replace(SAME, participants=(("pebbleworks", "target"),), title="A bank looks for another supplier")
     assert match([other], event).id is None
     assert match([replace(other, texts=(PAGE.title,))], event).id == 1
+
+
+TURNED = (("pebbleworks", "initiator"), ("northlight", "target"))
+WORDS = "we see no choice but to close the door"
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "joins"),
+    [
+        (EVENT, replace(SAME, kind="response"), True),
+        (EVENT, replace(SAME, kind="response", said=("we see no choice",)), False),
+        (EVENT, replace(SAME, kind="response", on=date(2026, 3, 1)), False),
+        (EVENT, replace(SAME, kind="response", participants=TURNED), False),
+        (replace(EVENT, main=False), replace(SAME, kind="response"), False),
+        (replace(EVENT, participants=(role("Northlight", "initiator"), role("Ashgrove", "target"))), SAME, True),
+    ],
+    ids=["the same words", "fewer words", "other days", "an answer", "background", "another target"],
+)  # fmt: skip
+def test_who_quotes_the_same_words_on_the_same_days_tells_of_the_same_event(told, other, joins):
+    """Whatever kind either was read as, but with its sides the same way round; what is older is quoted too."""
+    quote = QuoteRead(f"They said that {WORDS}.", None, None, HERE, 0.9)
+    reading = Reading(True, 0.9, (), events=(told,), quotes=(quote,))
+    said = other.said or (f"{WORDS.capitalize()}, for now",)
+    (found,) = match_events(reading, PAGE, NOW, [replace(other, said=said)])
+    assert (found.id == 1) is joins
+    assert ("the same words are quoted" in found.reasons) is joins
 
 
 def test_without_candidates_it_is_new_and_says_so():

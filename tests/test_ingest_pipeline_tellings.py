@@ -54,6 +54,13 @@ def test_who_the_first_article_leaves_out_comes_from_the_next_with_its_sentence(
     assert Evidence.objects.filter(participation=target).get().citation.article.url == "https://second.example/story"
 
 
+def test_articles_that_quote_the_same_words_join_and_say_so() -> None:
+    words = "“We see no choice but to close the door,” said Mara Quist, the chief executive of Brackwater Labs."
+    read("first", *FULL, words)
+    read("second", *ALIKE, words.replace("We see", "At last we see"))
+    assert "the same words are quoted" in Event.objects.get().citations.order_by("id").last().reasons
+
+
 def test_what_an_editor_corrected_stays() -> None:
     read("first", *BRIEF)
     event = Event.objects.get()

@@ -117,7 +117,10 @@ def test_an_organization_that_the_record_knows_is_acted_on_and_never_what_an_act
 
 def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
     vendor = ActorRef("Quillon", "organization", "quillon")
-    family, api = ActorRef("Heron", "product", None, "quillon"), ActorRef("Heron API", "product", "heron-api", "quillon")
+    family, api = (
+        ActorRef("Heron", "product", None, "quillon"),
+        ActorRef("Heron API", "product", "heron-api", "quillon"),
+    )
     given = ((vendor, {"initiator": 0.9}), (TINDREL, {"target": 0.9}), (family, {"subject": 0.9}))
     assert ("Heron API", "subject") in cast("accusation", *given, interfaces={"quillon": api})
     assert ("Heron", "subject") in cast("restriction", *given, interfaces={"quillon": api})

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import cite, make_actor, make_article, make_dispute, make_event
+from tests.factories import cite, make_actor, make_article, make_dispute, make_event, make_quote
 from timeline.queries import reading
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ def test_events_of_the_days_come_by_id_with_all_that_matching_weighs() -> None:
     event = make_event(on=date(2025, 5, 10), actors=[(user, "target"), (maker, "initiator")], dispute=make_dispute())
     for number, day in enumerate((date(2025, 5, 12), None)):
         cite(event, make_article(f"Headline {number}", published_on=day))
+    make_quote(event, maker, "We are sorry")
     proposed = make_event(on=date(2025, 5, 20), state="proposed")
     make_event(on=date(2025, 5, 21))
     make_event(on=date(2025, 5, 15), state="withdrawn")
@@ -26,6 +27,7 @@ def test_events_of_the_days_come_by_id_with_all_that_matching_weighs() -> None:
     assert (first.id, first.slug, first.dispute) == (event.pk, event.slug, event.dispute.slug)
     assert first.participants == (("user", "target"), ("maker", "initiator"))
     assert (first.titles, first.article_days) == (("Headline 0", "Headline 1"), (date(2025, 5, 12),))
+    assert (first.said, second.said) == (("We are sorry",), ())
     assert (second.id, second.state, second.dispute) == (proposed.pk, "proposed", None)
 
 

@@ -83,6 +83,7 @@ def _make_candidate(event: NearEvent) -> Candidate:
         texts=event.titles,
         article_days=event.article_days,
         dispute=event.dispute,
+        said=event.said,
     )
 
 

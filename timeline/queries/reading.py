@@ -32,7 +32,8 @@ class NamedActor:
 
 @dataclass(frozen=True, slots=True)
 class NearEvent:
-    """An event as matching needs it. `participants` are (actor slug, role); `titles` those of its articles."""
+    """An event as matching needs it. `participants` are (actor slug, role); `titles` those of its articles, `said`
+    the words quoted from them."""
 
     id: int
     slug: str
@@ -45,6 +46,7 @@ class NearEvent:
     titles: tuple[str, ...]
     article_days: tuple[date, ...]
     dispute: str | None
+    said: tuple[str, ...] = ()
 
 
 def get_names_version() -> tuple[int, int]:
@@ -83,7 +85,7 @@ def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[int
     with connection.cursor() as cursor:
         cursor.execute(_NEAR.format(sql), values)
         rows = cursor.fetchall()
-    roles, articles = read_parts([_ROLES, _ARTICLES], [row[0] for row in rows])
+    roles, articles, said = read_parts([_ROLES, _ARTICLES, _SAID], [row[0] for row in rows])
     return [
         NearEvent(
             id=pk,
@@ -97,6 +99,7 @@ def list_near_events(*, spans: Iterable[tuple[date, date]], actors: Iterable[int
             titles=tuple(told for told, _ in articles[pk]),
             article_days=tuple(day for _, day in articles[pk] if day),
             dispute=dispute,
+            said=tuple(said[pk]),
         )
         for pk, slug, kind, on, precision, state, title, dispute in rows
     ]
@@ -119,6 +122,7 @@ _ARTICLES = Part(
     "FROM timeline_citation c JOIN timeline_article a ON a.id = c.article_id WHERE c.event_id = ANY(%s) ORDER BY c.id",
     lambda title, day: (title, day),
 )
+_SAID = Part("SELECT event_id, text FROM timeline_quote WHERE event_id = ANY(%s) ORDER BY id", str)
 _Way = tuple[str, list[Any]]
 
 

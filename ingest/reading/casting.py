@@ -22,7 +22,7 @@ UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
 # From which weight on an actor has a part, and from which one the strongest has it where nobody reaches that.
 _PARTS = (
     ("initiator", 0.4, 0.2),
-    ("target", 0.15, 0.1),
+    ("target", 0.25, 0.15),
     ("court", 0.5, 0.3),
     ("subject", 0.4, 0.2),
     ("affected", 0.6, 0.6),

@@ -26,7 +26,7 @@ from ingest.reading.layout import Day, Layout
 FOLDER = Path(__file__).with_name("model")
 MODEL = FOLDER / "encoder.onnx"
 TOKENS = FOLDER / "tokenizer.json"
-DIGEST = "b8180b933053d572f9f567202c6edd7671e28783235f8c033150fb57fe49bd35"
+DIGEST = "0a7b7163f313c454e019a576f3ab148cfc9230e0d7c1dbf065ca7514b5f837a7"
 LENGTH = 384  # tokens read
 # What a mark can be; "" is none of them.
 PARTS = ("", "initiator", "target", "subject", "court", "affected", "date", "speaker", "behalf")

@@ -109,12 +109,6 @@ def test_people_sue_for_themselves_and_speak_for_nobody_the_article_does_not_nam
     assert cast("accusation", (quist, {"initiator": 0.9}), people=people) == {("Mara Quist", "initiator")}
 
 
-def test_an_organization_that_the_record_knows_is_acted_on_and_never_what_an_act_is_about() -> None:
-    archive = ActorRef("Tide Archive", "organization", "tide-archive")
-    told = cast("restriction", (HARROWGATE, {"initiator": 0.9}), (archive, {"subject": 0.8}))
-    assert told == {("Harrowgate", "initiator"), ("Tide Archive", "target")}
-
-
 def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
     vendor = ActorRef("Quillon", "organization", "quillon")
     family, api = (

@@ -129,8 +129,6 @@ class _Caster:
         rule = (key, part) in self.rules
         share = RULED.get(part, 0.0)
         heard = self.said[key].get(part, 0.0) if key in self.said else UNSEEN * rule
-        if part == "target" and self._is_no_thing(key):
-            heard += self.said[key].get("subject", 0.0)
         return (1 - share) * heard + share * rule
 
     def choose(self) -> list[RoleRead]:
@@ -155,8 +153,7 @@ class _Caster:
         ]
 
     def _rank(self, part: str, sure: float, least: float, taken: set[str]) -> list[str]:
-        free = (k for k in self.actors if k not in taken and not (part == "subject" and self._is_no_thing(k)))
-        weights = {key: self.weigh(key, part) for key in free}
+        weights = {key: self.weigh(key, part) for key in self.actors if key not in taken}
         ranked = sorted(weights, key=lambda k: -weights[k])
         limit = PARTNER if self.kind == "deal" and part == "initiator" else sure
         held = [k for k in ranked if weights[k] >= limit]
@@ -273,10 +270,6 @@ class _Caster:
             self.actors.setdefault(owner.key, owner)
             self.evidence.setdefault(owner.key, self.evidence[thing])
             held["initiator"].append(owner.key)
-
-    def _is_no_thing(self, key: str) -> bool:
-        """Whether the record knows an actor as an organization: acts are aimed at it, they are not about it."""
-        return self.actors[key].slug is not None and self.actors[key].kind == "organization"
 
     def _is_thing(self, key: str) -> bool:
         actor = self.actors[key]

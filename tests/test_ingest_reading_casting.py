@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.reading import NameTable
@@ -117,6 +119,8 @@ def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
     )
     given = ((vendor, {"initiator": 0.9}), (TINDREL, {"target": 0.9}), (family, {"subject": 0.9}))
     assert ("Heron API", "subject") in cast("accusation", *given, interfaces={"quillon": api})
+    proposed = (*given[:2], (replace(family, slug="heron"), {"subject": 0.9}))
+    assert ("Heron API", "subject") in cast("accusation", *proposed, interfaces={"quillon": api})
     assert ("Heron", "subject") in cast("restriction", *given, interfaces={"quillon": api})
     told = cast("price-change", (vendor, {"initiator": 0.9}), api=True, interfaces={"quillon": api})
     assert ("Heron API", "subject") in told

@@ -231,7 +231,7 @@ class _Caster:
             held["subject"].append(interface.key)
         elif held["subject"] and api is not None and self.kind == "accusation":
             thing = self.actors[held["subject"][0]]
-            if thing.slug is None and thing.parent == vendor.slug:
+            if f"{thing.name} API" == api.name or (thing.slug is None and thing.parent == vendor.slug):
                 held["subject"] = [self._rename(thing.key, api)]
 
     def _name_fully(self, held: dict[str, list[str]]) -> None:

@@ -129,7 +129,8 @@ def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
 def test_the_api_of_a_vendor_bears_its_name_or_that_of_its_family_of_products() -> None:
     rows = [
         ("quillon", "Quillon", "organization", None), ("heron-api", "Heron API", "product", "quillon"),
-        ("heron-code", "Heron Code", "product", "quillon"), ("gullwing", "Gullwing", "organization", None),
+        ("heron-code", "Heron Code", "product", "quillon"), ("heron", "Heron", "product", "quillon"),
+        ("gullwing", "Gullwing", "organization", None),
         ("feed", "Feed API", "product", "gullwing"), ("gullwing-api", "Gullwing API", "product", "gullwing"),
     ]  # fmt: skip
     table = NameTable.build(KnownActor(slug, name, kind, (), parent) for slug, name, kind, parent in rows)

@@ -92,7 +92,7 @@ class NameTable:
         for actor in known.values():
             if actor.kind == "person" and actor.parent and actor.title:
                 officers.setdefault(actor.parent, []).append(actor)
-        interfaces = _interfaces(known, families)
+        interfaces = _interfaces(known)
         return cls(known, refs, names, families, automaton, surnames, one_product, public, officers, interfaces)
 
     def find_names(self, text: str, *, upper: bool = False) -> Iterator[NameHit]:
@@ -161,15 +161,15 @@ def _is_written(surface: str, name: str, upper: bool) -> bool:
     return True
 
 
-def _interfaces(known: Mapping[str, KnownActor], families: Mapping[str, str]) -> dict[str, ActorRef]:
+def _interfaces(known: Mapping[str, KnownActor]) -> dict[str, ActorRef]:
     """By vendor the API that bears its own name or that of its family of products."""
+    products = [a for a in known.values() if a.kind == "product" and a.parent in known]
+    families = Counter((a.parent, a.name.split()[0]) for a in products)
     found: dict[str, ActorRef] = {}
-    for actor in known.values():
-        vendor = known.get(actor.parent or "")
-        of, is_api = actor.name.removesuffix(" API"), actor.name.endswith(" API")
-        if vendor is None or actor.kind != "product" or not is_api:
-            continue
-        if of in (vendor.name, *vendor.aliases) or families.get(of) == vendor.slug:
+    for actor in products:
+        of, vendor = actor.name.removesuffix(" API"), known[actor.parent or ""]
+        is_api = of != actor.name and (of in (vendor.name, *vendor.aliases) or families[vendor.slug, of] > 1)
+        if is_api:
             found.setdefault(vendor.slug, ActorRef(actor.name, actor.kind, actor.slug, actor.parent))
     return found
 

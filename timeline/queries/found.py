@@ -6,20 +6,17 @@ list is walked by date. So the newest months are asked first: where they hold en
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from math import sqrt
 from typing import Any, Final, NamedTuple
-
-from django.db import connection
 
 from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.queries.held import Held
 from timeline.queries.prepared import ask, ask_plainly
 from timeline.queries.selecting import Chosen, is_indexed, narrow
+from timeline.queries.shares import read_shares
 from timeline.queries.stems import read_query
 from timeline.queries.together import ask_one
 from timeline.queries.written import Statement, write_settled
@@ -30,7 +27,6 @@ CAP_OF_MANY: Final = 400  # in a record that is not small
 
 FIRST_DAYS, MORE_DAYS = 30, 1500  # before the newest event; of more days the index would go through too many months
 _SMALL = 20_000  # events that can all be looked at in the time that asking month by month takes
-_SIZE_SECONDS = 600
 _LAST_DAY = 'SELECT "on" FROM timeline_event WHERE state = \'published\' ORDER BY "on" DESC, id DESC LIMIT 1'
 _LAST: Final = Held[date]()
 _SPARE = 2  # how many times as many days as should hold enough
@@ -95,14 +91,7 @@ def get_cap() -> int:
 
 def is_small() -> bool:
     """Whether all that words find may be looked at: the record has few events. Told by PostgreSQL's own estimate."""
-    return _guess_size(connection.alias, int(time.monotonic() // _SIZE_SECONDS)) < _SMALL
-
-
-@lru_cache(maxsize=4)
-def _guess_size(alias: str, span: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'timeline_event'::regclass")
-        return int(cursor.fetchone()[0])
+    return read_shares().size < _SMALL
 
 
 def _find_last_day() -> date:

@@ -70,7 +70,12 @@ def test_who_is_said_to_act_on_what_is_anothers_was_acted_on() -> None:
 
 @pytest.mark.parametrize(
     ("name", "full"),
-    [("Data API", "Harrowgate Data API"), ("Places API", "Harrowgate Places API"), ("Sextant API", "Sextant API")],
+    [
+        ("Data API", "Harrowgate Data API"),
+        ("Places API", "Harrowgate Places API"),
+        ("Elevation API", "Harrowgate Elevation API"),
+        ("Sextant API", "Sextant API"),
+    ],
 )
 def test_an_interface_called_by_what_it_does_gets_its_owners_name(name: str, full: str) -> None:
     thing = ActorRef(name, "product")
@@ -122,6 +127,9 @@ def test_who_copied_from_a_family_of_models_did_it_through_its_api() -> None:
     proposed = (*given[:2], (replace(family, slug="heron"), {"subject": 0.9}))
     assert ("Heron API", "subject") in cast("accusation", *proposed, interfaces={"quillon": api})
     assert ("Heron", "subject") in cast("restriction", *given, interfaces={"quillon": api})
+    called = ActorRef("Quillon API", "product")
+    told = cast("restriction", *given[:2], (called, {"subject": 0.9}), interfaces={"quillon": api})
+    assert ("Heron API", "subject") in told
     told = cast("price-change", (vendor, {"initiator": 0.9}), api=True, interfaces={"quillon": api})
     assert ("Heron API", "subject") in told
 

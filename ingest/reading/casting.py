@@ -229,9 +229,10 @@ class _Caster:
             self.actors.setdefault(interface.key, interface)
             self.evidence.setdefault(interface.key, self.evidence[vendor.key])
             held["subject"].append(interface.key)
-        elif held["subject"] and api is not None and self.kind == "accusation":
+        elif held["subject"] and api is not None:
             thing = self.actors[held["subject"][0]]
-            if f"{thing.name} API" == api.name or (thing.slug is None and thing.parent == vendor.slug):
+            copied = f"{thing.name} API" == api.name or (thing.slug is None and thing.parent == vendor.slug)
+            if thing.name == f"{vendor.name} API" or (self.kind == "accusation" and copied):
                 held["subject"] = [self._rename(thing.key, api)]
 
     def _name_fully(self, held: dict[str, list[str]]) -> None:

@@ -14,7 +14,9 @@ _SAYS_WHAT_IT_DOES = regex.compile(
     r"(?:data|messages?|messaging|places|vision|chat|voice|speech|audio|images?|imagery|video|text|search|catalog(?:ue)?|inventory|menu|"
     r"filings|claims|orders?|bookings?|reservations?|payments?|listings?|pric(?:es|ing)|routing|maps?|geocoding|forecasts?|weather|memory|"
     r"transcri(?:be|ption|pts)|translation|inference|embeddings?|completions?|content|archive|records|documents|graph|stream(?:ing)?|feed|"
-    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|calendar|tracking|health|models?|social graph|follow graph)\s(?:APIs?|SDK|feed|graph)"
+    r"analytics|business|developer|public|enterprise|partner|platform|real-?time|calendar|tracking|health|models?|social graph|follow graph|"
+    r"accounting|arrivals|contacts|departures|elevation|events|groups|ledger|merchants?|packages?|pages|photos?|radar|recipes?|rooms|"
+    r"r[ée]sum[ée]s?|sync|tables?|ticketing|tides?|tiles|timelines?|timetables?|vessels?|wallets?|web)\s(?:APIs?|SDK|feed|graph)"
     r"|(?:social|follow|friend)\s(?:graph|lookup)",
     regex.IGNORECASE,
 )

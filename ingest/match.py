@@ -43,6 +43,7 @@ _NEAR = (
     {"revocation", "regulation"},
 )
 _WORD = regex.compile(r"[\p{L}\p{N}']+")
+_SAYS_NOTHING = regex.compile(r"(?i)\bcomment(?:s|ed|ing)? on\b")  # as everybody does, in the same words
 _FOLLOWS = {
     "response": "responds-to",
     "restoration": "reverses",
@@ -124,7 +125,9 @@ def _parties(candidate: Candidate, *roles: str) -> set[str]:
 
 @lru_cache(maxsize=10_000)
 def _runs(text: str) -> frozenset[str]:
-    """Every QUOTED_WORDS words that stand side by side in `text`."""
+    """Every QUOTED_WORDS words that stand side by side in `text`, none of one that declines to comment."""
+    if _SAYS_NOTHING.search(text):
+        return frozenset()
     words = _WORD.findall(text.lower().replace("’", "'"))
     return frozenset(" ".join(words[n : n + QUOTED_WORDS]) for n in range(len(words) - QUOTED_WORDS + 1))
 
@@ -163,9 +166,11 @@ def _score(told: _Told, candidate: Candidate) -> _Score:
     reasons.append(UNDATED if undated else "dates agree" if near > 0.8 else "dates are near")
     value = 0.2 * kind + 0.45 * who + 0.2 * near + 0.15 * words * event.main
     enough = BOTH_SIDES if undated or kind < 1 else ENOUGH
+    if words <= ALIKE and not _shares_any(event, candidate):
+        return _Score(0.0, ())
     if quoted and (alike or who >= ENOUGH):  # an answer to the act has its sides the other way round
         return _Score(min(1.0, value + QUOTED), tuple(reasons))
-    if not alike or (words <= ALIKE and not _shares_any(event, candidate)):
+    if not alike:
         return _Score(0.0, ())
     return _Score(value if who >= enough else value * 0.5, tuple(reasons))
 

@@ -82,8 +82,9 @@ WORDS = "we see no choice but to close the door"
         (EVENT, replace(SAME, kind="response", participants=TURNED), False),
         (replace(EVENT, main=False), replace(SAME, kind="response"), False),
         (replace(EVENT, participants=(role("Northlight", "initiator"), role("Ashgrove", "target"))), SAME, True),
+        (replace(EVENT, participants=(role("Oakmere", "initiator"),)), replace(SAME, title="A bank sues"), False),
     ],
-    ids=["the same words", "fewer words", "other days", "an answer", "background", "another target"],
+    ids=["the same words", "fewer words", "other days", "an answer", "background", "another target", "nobody shared"],
 )  # fmt: skip
 def test_who_quotes_the_same_words_on_the_same_days_tells_of_the_same_event(told, other, joins):
     """Whatever kind either was read as, but with its sides the same way round; what is older is quoted too."""
@@ -93,6 +94,14 @@ def test_who_quotes_the_same_words_on_the_same_days_tells_of_the_same_event(told
     (found,) = match_events(reading, PAGE, NOW, [replace(other, said=said)])
     assert (found.id == 1) is joins
     assert ("the same words are quoted" in found.reasons) is joins
+
+
+def test_words_that_everybody_says_join_nothing():
+    words = "We do not comment on pending litigation"
+    told = replace(EVENT, participants=(role("Northlight", "initiator"), role("Ashgrove", "target")))
+    reading = Reading(True, 0.9, (), events=(told,), quotes=(QuoteRead(words, None, None, HERE, 0.9),))
+    (found,) = match_events(reading, PAGE, NOW, [replace(SAME, said=(words,))])
+    assert found.id is None
 
 
 def test_without_candidates_it_is_new_and_says_so():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.factories import make_actor, make_clause, make_event, make_quote
 from timeline.filters import EventFilter
 from timeline.models import Quote
 from timeline.queries.plain import search, weighed
-from timeline.queries.plain.wanted import Wanted
+from timeline.queries.plain.wanted import Wanted, fetch
 from timeline.queries.prepared import ask, write_array
 from timeline.queries.shares import Shares
 
@@ -48,6 +49,22 @@ def test_a_session_that_forgets_its_questions_is_asked_plainly() -> None:
     assert ask("SELECT %s::int", [3]) == [(3,)]
     assert count_plans("$1::int") == []
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_long_lists_of_ids_go_out_while_long_answers_come_in() -> None:
+    """Who sends all before he reads waits for a server that waits for him."""
+    found: list[int] = []
+
+    def ask_for_all() -> None:
+        statement = "SELECT id, repeat('x', 50) FROM unnest(%s::bigint[]) AS id"
+        found.extend(len(rows) for rows in fetch([statement] * 3, range(100_000)))
+        connection.close()
+
+    asking = Thread(target=ask_for_all, daemon=True)
+    asking.start()
+    asking.join(60)
+    assert found == [100_000] * 3
 
 
 @pytest.mark.django_db(transaction=True)

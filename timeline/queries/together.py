@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
-from select import POLLIN, poll
+from select import POLLIN, POLLOUT, poll
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -107,12 +107,11 @@ def _run(server: Any, named: Sequence[tuple[bytes, Sequence[str]]]) -> list[Any]
 
 
 def _wait(server: Any) -> None:
-    """Until the next result is there. Asked for before, libpq would wait for it itself, and with it all our threads."""
-    if server.flush() or not server.is_busy():
-        return
+    """Until the next result is there. Asked for before, libpq would wait for it itself, and with it all our threads.
+    Long lists of ids go out meanwhile: PostgreSQL takes no more of them until somebody reads its answers."""
     asked = poll()
-    asked.register(server.socket, POLLIN)
     while server.is_busy():
+        asked.register(server.socket, POLLIN | POLLOUT if server.flush() else POLLIN)
         asked.poll()
         server.consume_input()
 

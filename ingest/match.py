@@ -135,11 +135,13 @@ def _runs(text: str) -> frozenset[str]:
 def _quote_the_same(told: _Told, candidate: Candidate) -> bool:
     """Whether words are quoted in an article that its event's other articles quote too, and the days are near."""
     event = told.event
-    if not told.said or not any(told.said & _runs(text) for text in candidate.said):
+    if not told.said or not candidate.said:
         return False
     if event.precision == candidate.precision == "day":
-        return abs((event.on - candidate.on).days) <= QUOTED_DAYS
-    return _date_score(event, told.published, candidate) > ANY_DAY
+        near = abs((event.on - candidate.on).days) <= QUOTED_DAYS
+    else:
+        near = _date_score(event, told.published, candidate) > ANY_DAY
+    return near and any(told.said & _runs(text) for text in candidate.said)
 
 
 def _score(told: _Told, candidate: Candidate) -> _Score:

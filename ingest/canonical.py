@@ -37,13 +37,18 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(" ".join(_words(text)).encode()).hexdigest()
 
 
+def list_runs(text: str, size: int) -> set[str]:
+    """Every `size` words that stand side by side in `text`, whatever their case, spacing and punctuation."""
+    words = _words(text)
+    return {" ".join(words[at : at + size]) for at in range(len(words) - size + 1)}
+
+
 def signature(text: str) -> tuple[int, ...]:
     """A sketch of a text: the smallest hashes of its runs of three words, ascending, each below 2**63.
 
     Bottom-k sketch (Broder 1997, "On the resemblance and containment of documents").
     """
-    words = _words(text)
-    runs = {" ".join(words[at : at + SHINGLE_WORDS]) for at in range(max(1, len(words) - SHINGLE_WORDS + 1))}
+    runs = list_runs(text, SHINGLE_WORDS) or {" ".join(_words(text))}
     hashes = (hashlib.blake2b(run.encode(), digest_size=8).digest() for run in runs if run)
     return tuple(sorted(int.from_bytes(digest) >> 1 for digest in hashes)[:SIGNATURE_SIZE])
 

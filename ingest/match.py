@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 from rapidfuzz import fuzz
 
+from ingest.canonical import list_runs
 from ingest.types import Candidate, EventRead, Match, Page, Reading
 
 MATCH_DAYS = 45
@@ -42,7 +43,6 @@ _NEAR = (
     {"restriction", "regulation"},
     {"revocation", "regulation"},
 )
-_WORD = regex.compile(r"[\p{L}\p{N}']+")
 _SAYS_NOTHING = regex.compile(r"(?i)\bcomment(?:s|ed|ing)? on\b")  # as everybody does, in the same words
 _FOLLOWS = {
     "response": "responds-to",
@@ -126,10 +126,7 @@ def _parties(candidate: Candidate, *roles: str) -> set[str]:
 @lru_cache(maxsize=10_000)
 def _runs(text: str) -> frozenset[str]:
     """Every QUOTED_WORDS words that stand side by side in `text`, none of one that declines to comment."""
-    if _SAYS_NOTHING.search(text):
-        return frozenset()
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    return frozenset(" ".join(words[n : n + QUOTED_WORDS]) for n in range(len(words) - QUOTED_WORDS + 1))
+    return frozenset() if _SAYS_NOTHING.search(text) else frozenset(list_runs(text, QUOTED_WORDS))
 
 
 def _quote_the_same(told: _Told, candidate: Candidate) -> bool:

@@ -137,7 +137,8 @@ def test_what_a_share_says_finds_the_first_of_the_list(
     monkeypatch.setattr(newest, "RANK_CAP", cap)
     for n in range(16):
         title = f"Access {n}" if n % 3 else f"Other access {n}"
-        make_event(title, summary="access " * (n % 5), on=date(2025 - n * (n % 4), 1 + n % 12, 1))
+        # Which events a share holds goes by their numbers.
+        make_event(title, pk=n + 2, summary="access " * (n % 5), on=date(2025 - n * (n % 4), 1 + n % 12, 1))
     until = date(2024, 1, 1) if since else None
     asked = EventFilter(q="access", order=order, since=since, until=until)
     summary = facets.summarize(asked, first=4)

@@ -60,7 +60,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "anniversary",
         rf"{_COUNT}\s+(?P<unit>year|month)s?\s+(?:ago|old|back)\s+(?:(?:on|just|only)\s+)?"
         rf"(?P<when>today|tonight|yesterday|(?:this|last)\s+(?:morning|night|week|month|{_WEEKDAY})|{_WEEKDAY})\b"
-        rf"|{_COUNT.replace('<n>', '<n2>')}\s+(?P<unit2>year|month)s?\s+(?:(?:ago\s+)?to\s+the\s+day|today\s+since)\b"
+        rf"|{_COUNT.replace('<n>', '<n2>')}\s+(?P<unit2>year|month)s?\s+(?:(?:ago\s+)?to\s+the\s+day\b|(?:have\s+passed\s+)?(?P<when2>today|yesterday|this\s+(?:week|month))\s+since\b)"
+        rf"|(?P<when3>today|yesterday|this\s+(?:week|month))\s+(?:(?:it\s+)?(?:is|was|marks|makes)\s+|it's\s+)?(?:(?:exactly|just|precisely)\s+)?{_COUNT.replace('<n>', '<n3>')}\s+(?P<unit3>year|month)s?\s+(?:ago|since)\b"
         rf"|(?:on|at)\s+this\s+(?:day|date)\s+(?:in\s+{_YEAR}|(?P<last>last\s+year))",
     ),
     (
@@ -118,7 +119,7 @@ _NEEDS: dict[str, frozenset[str]] = {
     "close": frozenset("end day".split()),
     "unit": frozenset("week weekend month quarter year spring summer autumn fall winter".split()),
     "half": frozenset({"half"}),
-    "anniversary": frozenset("ago old back day date today".split()),
+    "anniversary": frozenset("ago old back day date today since".split()),
     **dict.fromkeys(("ago", "weeks_on"), frozenset({"ago"})),
     "shift": frozenset("day days week weeks date evening afternoon morning night".split()),
     "spoken": frozenset("month months year years".split()),

@@ -200,9 +200,11 @@ def _anniversary(match: re.Match[str], published: date, anchor: date | None, fut
     if match["y"] or match["last"]:
         on = _safe(int(match["y"]) if match["y"] else published.year - 1, published.month, published.day)
         return (on, "day") if on else None
-    text, unit = (match["n"] or match["n2"]).lower(), (match["unit"] or match["unit2"]).lower()
-    when = (match["when"] or "today").lower().split()[-1]
-    last = (match["when"] or "").lower().startswith("last")
+    text, unit, told = (
+        next((match[f"{name}{form}"] for form in ("", "2", "3") if match[f"{name}{form}"]), "today").lower()
+        for name in ("n", "unit", "when")
+    )
+    when, last = told.split()[-1], told.startswith("last")
     if when == "month":
         day = _shift_month(published, -last)
     elif when in WEEKDAYS:

@@ -18,6 +18,7 @@ UNDATED = 0.3  # of what it weighs about the date, where it does not say when
 SILENT = 0.3  # of what it weighs about a part in which it names nobody
 # From which share on somebody has a part, and from which one the first has it where nobody reaches that.
 KEPT, LEAST = 0.35, 0.1
+SUBJECTS = 2  # at most
 _PARTS = ("initiator", "target", "court", "subject", "affected")
 # What a date of this precision weighs, and what a less precise one that includes it adds to it.
 _PRECISE = {"day": 1.0, "month": 0.6, "year": 0.3}
@@ -105,7 +106,7 @@ def _agree_on_parts(tellings: Sequence[Telling[Key]]) -> list[tuple[Key, str, fl
     for part in _PARTS:
         ranked = sorted((a for a in best if best[a] == part), key=lambda a: -shares[a][part])
         kept = [a for a in ranked if shares[a][part] >= KEPT] or [a for a in ranked[:1] if shares[a][part] >= LEAST]
-        agreed += [(a, part, round(shares[a][part], 2)) for a in (kept[:1] if part == "subject" else kept)]
+        agreed += [(a, part, round(shares[a][part], 2)) for a in (kept[:SUBJECTS] if part == "subject" else kept)]
     taken = {actor for actor, _, _ in agreed}
     said = {actor: sure for t in tellings for actor, role, sure in t.roles if role == "commentator"}
     return [*agreed, *((actor, "commentator", sure) for actor, sure in said.items() if actor not in taken)]

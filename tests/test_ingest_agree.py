@@ -65,6 +65,12 @@ def test_the_surest_that_tells_of_the_kind_says_how_sure_it_is() -> None:
     assert agree([tell(confidence=0.6), tell(confidence=0.8), *others]).confidence == 0.8
 
 
+def test_an_event_is_about_two_products_at_most() -> None:
+    first, second, third = ((f"product-{n}", "subject", sure) for n, sure in enumerate((0.9, 0.8, 0.7)))
+    assert list_roles(agree([tell(second, third, first)])) == {first[:2], second[:2]}
+    assert list_roles(agree([tell(first, second), tell(first), tell(first)])) == {first[:2]}
+
+
 def test_those_who_only_speak_are_kept_unless_they_take_part() -> None:
     first = tell((VENDOR, "initiator", 0.9), (READER, "commentator", 0.8))
     second = tell((VENDOR, "initiator", 0.9), (VENDOR, "commentator", 0.8))

@@ -46,6 +46,26 @@ def test_the_day_is_that_of_the_act(cut_off):
     assert cut_off.main_event.precision == "day"
 
 
+def test_two_products_named_side_by_side_are_both_withdrawn():
+    table = NameTable.build(
+        [
+            KnownActor("northlight", "Northlight", "organization"),
+            KnownActor("halyard", "Halyard", "product", ("Halyard 5",), "northlight"),
+            KnownActor("binnacle", "Binnacle", "product", ("Binnacle 5",), "northlight"),
+        ]
+    )
+    page = Page(
+        "https://paper.example/1",
+        "Northlight takes Halyard 5 and Binnacle 5 off its API",
+        (
+            "Northlight said on Friday that it had withdrawn Halyard 5 and Binnacle 5 from its API and cut off all customers.",
+            "Customers of both models got an error message from noon on.",
+        ),
+    )
+    event = read_article(page, table, PUBLISHED).main_event
+    assert {a.name for a in event.actors("subject")} == {"Halyard", "Binnacle"}
+
+
 def test_quotes_go_to_their_speakers(cut_off):
     said = [(q.speaker.name, q.on_behalf_of.name) for q in cut_off.quotes]
     assert said == [("Ines Abara", "Northlight"), ("Tuva Hagen", "Pebbleworks"), ("Tuva Hagen", "Pebbleworks")]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from ingest.agree import Telling, agree
 from ingest.reading import NameTable
-from ingest.reading.casting import Cast, Known, Opening, cast_parts
+from ingest.reading.casting import DEALT, Cast, Opening, cast_parts
 from ingest.reading.courts import find_district_court
 from ingest.reading.document import build_document
 from ingest.reading.encoder import PARTS, Encoded
 from ingest.reading.owners import Owners
 from ingest.reading.people import People
-from ingest.types import ActorRef, Evidence, KnownActor, Page
+from ingest.reading.weighing import Known
+from ingest.types import ActorRef, Evidence, KnownActor, Page, RoleRead
 
 HERE = Evidence("A sentence.", 0, 11)
 HARROWGATE, TINDREL = ActorRef("Harrowgate", "organization"), ActorRef("Tindrel", "organization")
@@ -27,13 +30,34 @@ def cast(
     api: bool = False,
     apis: frozenset[str] = frozenset(),
     interfaces: dict[str, ActorRef] | None = None,
+    beside: tuple[ActorRef, ActorRef] | None = None,
+    court: ActorRef | None = None,
 ) -> set[tuple[str, str]]:
     """(name, part) of everybody chosen, from what is said of each actor."""
+    return {
+        (r.actor.name, r.role)
+        for r in read_roles(
+            kind, *said, people=people, api=api, apis=apis, interfaces=interfaces, beside=beside, court=court
+        )
+    }
+
+
+def read_roles(
+    kind: str,
+    *said: tuple[ActorRef, dict[str, float]],
+    people: People | None = None,
+    api: bool = False,
+    apis: frozenset[str] = frozenset(),
+    interfaces: dict[str, ActorRef] | None = None,
+    beside: tuple[ActorRef, ActorRef] | None = None,
+    court: ActorRef | None = None,
+) -> list[RoleRead]:
     parts = {actor.key: {part: chances.get(part, 0.0) for part in PARTS} for actor, chances in said}
-    known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api, apis)
+    pair = frozenset({(beside[0].key, beside[1].key)} if beside else ())
+    known = Known(people or People(), Owners({GULL.key: HARROWGATE}), api, apis, beside=pair)
     actors = {actor.key: Cast(actor, HERE) for actor, _ in said}
-    opening = Opening(Encoded({}, parts), {}, interfaces=interfaces or {})
-    return {(r.actor.name, r.role) for r in cast_parts(kind, [], opening, actors, known)}
+    opening = Opening(Encoded({}, parts), {}, court=court, interfaces=interfaces or {})
+    return cast_parts(kind, [], opening, actors, known)
 
 
 def test_each_plays_the_part_that_is_likeliest() -> None:
@@ -57,6 +81,84 @@ def test_who_is_surely_a_party_takes_the_side_where_nobody_is() -> None:
 def test_both_sides_of_a_deal_may_act() -> None:
     told = cast("deal", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.4}))
     assert told == {("Harrowgate", "initiator"), ("Tindrel", "initiator")}
+
+
+def test_either_side_of_a_deal_is_sure_enough_to_be_kept() -> None:
+    roles = read_roles("deal", (HARROWGATE, {"initiator": 0.9}), (TINDREL, {"initiator": 0.4}))
+    assert [r.confidence for r in roles] == [0.9, DEALT]
+
+
+FABLE, MYTHOS = (ActorRef(name, "product", parent="harrowgate") for name in ("Fable 5", "Mythos 5"))
+
+
+@pytest.mark.parametrize(
+    ("beside", "said", "both"), [((FABLE, MYTHOS), 0.4, True), ((FABLE, MYTHOS), 0.2, False), (None, 0.4, False)]
+)
+def test_what_is_named_side_by_side_with_the_subject_is_one_too(
+    beside: tuple[ActorRef, ActorRef] | None, said: float, both: bool
+) -> None:
+    told = cast("revocation", (FABLE, {"subject": 0.9}), (MYTHOS, {"subject": said}), beside=beside)
+    assert (("Mythos 5", "subject") in told) is both
+
+
+def test_a_piece_of_a_products_name_is_no_second_product() -> None:
+    piece = ActorRef("Fable", "product")
+    told = cast("revocation", (FABLE, {"subject": 0.9}), (piece, {"subject": 0.6}), beside=(FABLE, piece))
+    assert told == {("Fable 5", "subject")}
+
+
+VENDOR = ActorRef("Harrowgate", "organization", "harrowgate")
+CLIENT = ActorRef("Tindrel", "organization", "tindrel")
+VISTA, MODELS = ActorRef("Vista", "product", "vista", "tindrel"), ActorRef("Harrow", "product", "harrow", "harrowgate")
+
+
+@pytest.mark.parametrize("kind", ["revocation", "accusation"])
+@pytest.mark.parametrize("named", [True, False])
+def test_who_cuts_somebody_off_does_so_from_a_product_of_his_own(kind: str, named: bool) -> None:
+    """From the one that the article names, or from the API that the record knows."""
+    sides = [(VENDOR, {"initiator": 0.9}), (CLIENT, {"target": 0.9}), (VISTA, {"subject": 0.9})]
+    api = ActorRef("Harrowgate API", "product", "harrowgate-api", "harrowgate")
+    told = cast(kind, *sides, *([(MODELS, {"subject": 0.1})] if named else []), interfaces={"harrowgate": api})
+    assert {name for name, part in told if part == "subject"} == {"Harrow" if named else "Harrowgate API"}
+    assert ("Vista", "subject") in cast("lawsuit", *sides, interfaces={"harrowgate": api})
+    assert ("Vista", "subject") in cast(kind, *sides)
+
+
+def test_a_ministrys_order_is_its_bureaus_where_the_article_names_that() -> None:
+    ministry = ActorRef("Department of Trade", "organization", "trade")
+    bureau = ActorRef("Bureau of Exports", "organization", "exports", "trade")
+    shop = ActorRef("Trade Shop", "organization", "shop", "trade")
+    for part, initiator in ((bureau, "Bureau of Exports"), (shop, "Department of Trade")):
+        told = cast("revocation", (ministry, {"initiator": 0.9}), (part, {}), (TINDREL, {"target": 0.9}))
+        assert told == {(initiator, "initiator"), ("Tindrel", "target")}
+
+
+def test_a_first_name_is_nobody_beside_the_whole() -> None:
+    whole, piece = ActorRef("Elon Harrow", "person", "elon-harrow"), ActorRef("Elon", "organization")
+    told = cast("lawsuit", (whole, {"initiator": 0.7}), (piece, {"initiator": 0.8}), (TINDREL, {"target": 0.9}))
+    assert told == {("Elon Harrow", "initiator"), ("Tindrel", "target")}
+
+
+def test_the_court_that_the_press_means_is_sure_enough_to_be_kept() -> None:
+    court = ActorRef("US District Court, Northern District of California", "organization")
+    roles = read_roles("ruling", (HARROWGATE, {"initiator": 0.9}), court=court)
+    assert [(r.actor, r.role) for r in roles if agree_on(r)] == [(HARROWGATE, "initiator"), (court, "court")]
+
+
+def agree_on(role: RoleRead) -> bool:
+    """Whether the part stays when it is all that is told of an event."""
+    told = Telling(
+        "ruling",
+        date(2026, 1, 1),
+        "day",
+        True,
+        "reported",
+        True,
+        False,
+        0.9,
+        ((role.actor, role.role, role.confidence),),
+    )
+    return bool(agree([told]).roles)
 
 
 def test_what_is_done_with_an_interface_its_owner_does() -> None:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import regex
 
 from ingest.reading.background import read_background
-from ingest.reading.casting import Known, Opening, cast_parts, list_cast
+from ingest.reading.casting import Opening, cast_parts, list_cast
 from ingest.reading.clauses import CUT, Act, family
 from ingest.reading.confidence import score_confidence
 from ingest.reading.document import TITLE, Document
@@ -22,12 +23,14 @@ from ingest.reading.people import People
 from ingest.reading.roles import Story, choose_roles, fill_roles, vote_roles
 from ingest.reading.status import find_scope, read_status
 from ingest.reading.timing import ActDate, Calendar
+from ingest.reading.weighing import Known
 from ingest.types import ActorRef, EventRead, RoleRead
 
 _PLACE = {TITLE: 4.0, 0: 2.6, 1: 1.6, 2: 1.2}
 _API = regex.compile(r"\bAPIs?\b")
 _API_OF = regex.compile(r"(?<![\p{L}\p{N}])(?P<of>\p{Lu}[\p{L}\p{N}.]*(?:\s[\p{Lu}\p{N}][\p{L}\p{N}.]*){0,2})\sAPI\b")
 _WE = regex.compile(r"\b[Ww]e(?:'re|'ve|'ll)?\s+\p{Ll}")  # quotations are masked: who says it writes it
+_AND = regex.compile(r"(?:\s[\d.]+)?,?\s(?:and|or)\s(?:the\s|its\s)?|,\s")
 OPENING = 1500  # characters
 MIN_WEIGHT = 2.0
 SURE = 2.8
@@ -77,8 +80,19 @@ class Storyteller:
         cast = list_cast(self.doc, self.mentions, self.opening)
         says_we = any(_WE.search(s.plain) for s in self.doc.sentences if s.start < OPENING)
         apis = frozenset(m.group("of") for s in self.doc.sentences for m in _API_OF.finditer(s.plain))
-        known = Known(self.people, self.owners, says_api, apis, says_we)
+        known = Known(self.people, self.owners, says_api, apis, says_we, self._list_beside(self.opening))
         return cast_parts(story.kind, ruled, self.opening, cast, known)
+
+    def _list_beside(self, opening: Opening) -> frozenset[tuple[str, str]]:
+        """Pairs, both ways round, of those whom the opening names side by side."""
+        found: set[tuple[str, str]] = set()
+        for sentence in (s for s in self.doc.sentences if s.start < OPENING):
+            named = (m for by in (self.mentions, opening.candidates) for m in by.get(sentence.index, ()))
+            here = sorted((m for m in named if m.how == "name"), key=lambda m: m.start)
+            for one, other in pairwise(here):
+                if _AND.fullmatch(sentence.text[one.end : other.start]):
+                    found |= {(one.actor.key, other.actor.key), (other.actor.key, one.actor.key)}
+        return frozenset(found)
 
     def settle_day(self, story: Story) -> ActDate | None:
         """The day of a story: of the news, as its tellings and the encoder have it."""

@@ -58,7 +58,8 @@ def test_two_products_named_side_by_side_are_both_withdrawn():
         "https://paper.example/1",
         "Northlight takes Halyard 5 and Binnacle 5 off its API",
         (
-            "Northlight said on Friday that it had withdrawn Halyard 5 and Binnacle 5 from its API and cut off all customers.",
+            "Northlight said on Friday that it had withdrawn Halyard 5 and Binnacle 5 from its API "
+            "and cut off all customers.",
             "Customers of both models got an error message from noon on.",
         ),
     )

@@ -15,7 +15,7 @@ from ingest.reading.gist import BrokenModelError
 from ingest.reading.layout import Day, Layout, lay_out
 from ingest.reading.mentions import find_mentions
 from ingest.reading.timing import Calendar
-from ingest.types import Page
+from ingest.types import ActorRef, EventRead, Evidence, Page, RoleRead
 
 TABLE = NameTable.build(())
 PUBLISHED = date(2026, 3, 12)
@@ -115,6 +115,58 @@ def test_what_the_background_recounts_is_an_event_of_its_own() -> None:
     recounted = [e for e in events if not e.main]
     assert [(e.kind, e.on) for e in recounted] == [("revocation", date(2024, 6, 1))]
     assert [a.name for a in recounted[0].actors("initiator")] == ["Ossuna"]
+
+
+def test_rulings_of_other_months_are_other_events_and_who_was_hit_is_enough() -> None:
+    page = Page(
+        "https://paper.example/2",
+        "Northlight sues Pebbleworks over its API",
+        (
+            "Northlight sued Pebbleworks on Tuesday, saying that the start-up had copied its models through the "
+            "Halyard API.",
+            "Northlight had lost an earlier case. In May 2023 a court in Leeds ruled that Pebbleworks could go on "
+            "using the Halyard API.",
+            "On 4 November 2024 an appeals court threw out Northlight's appeal against Pebbleworks.",
+            "Access for Pebbleworks was cut off in January 2025, overnight and without a notice.",
+        ),
+    )
+    events = read_article(page, TABLE, datetime(2026, 3, 12, tzinfo=UTC)).events
+    assert {(e.kind, e.on) for e in events} == {
+        ("lawsuit", date(2026, 3, 10)),
+        ("ruling", date(2023, 5, 1)),
+        ("ruling", date(2024, 11, 4)),
+        ("revocation", date(2025, 1, 1)),
+    }
+
+
+HERE = Evidence("A sentence.", 0, 11)
+SIDES = tuple(
+    RoleRead(ActorRef(name, "organization"), role, HERE, 0.8)
+    for name, role in (("Northlight", "initiator"), ("Pebbleworks", "target"))
+)
+NEWS, BEFORE = (
+    EventRead(kind, on, "day", kind == "lawsuit", "reported", SIDES, HERE, 0.8)
+    for kind, on in (("lawsuit", date(2026, 3, 10)), ("revocation", date(2024, 11, 4)))
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "chance", "kinds"),
+    [
+        (Day(date(2024, 11, 6), "day"), 0.9, ["lawsuit", "ruling"]),
+        (Day(date(2024, 11, 6), "day"), 0.7, ["lawsuit", "revocation"]),
+        (Day(date(2024, 11, 1), "month"), 0.9, ["lawsuit", "ruling"]),
+        (Day(date(2024, 12, 4), "day"), 0.9, ["lawsuit", "revocation", "ruling"]),
+        (Day(date(2024, 1, 1), "year"), 0.9, ["lawsuit", "revocation", "ruling"]),
+        (Day(date(2026, 3, 11), "day"), 0.9, ["lawsuit", "revocation"]),
+    ],
+)
+def test_what_is_told_once_more_may_say_its_kind(day: Day, chance: float, kinds: list[str]) -> None:
+    """Not of the news, and where the encoder is sure of it; what lies apart is one more event."""
+    (sentence,) = build_document(Page("", "", ("A court ruled on it.",))).sentences
+    events = [NEWS, BEFORE]
+    background.add_telling(events, background.Telling("ruling", day, SIDES, sentence, chance), ruled=2)
+    assert [e.kind for e in events] == kinds
 
 
 def test_a_page_that_names_no_publisher_is_read_as_one_that_does() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.reading.clauses import family
 from ingest.reading.dates import DatePhrase
 from ingest.reading.document import Document, Sentence
 from ingest.reading.encoder import Encoded, encode
+from ingest.reading.gist import KINDS
 from ingest.reading.layout import Day, lay_out
 from ingest.reading.memory import Mentions
 from ingest.reading.people import People
@@ -18,9 +19,11 @@ from ingest.types import ActorRef, EventRead, RoleRead
 
 FIRST = 1  # paragraph from which on the background is told
 PARTIES = 2  # organizations that a sentence names where it can stand alone
-TOLD = 0.5  # from which chance of a kind on a sentence tells of it
+# How likely it must be that a sentence tells of an event at all, and of one of its kind.
+TOLD, OF_KIND = 0.5, 0.35
+SURER = 0.8  # from which chance on its kind stands against the one that the rules read
 MOST = 12  # sentences read
-NEAR, NEAR_MONTH = 5, 45  # days between two dates of one event, at most
+NEAR = 5  # days between two dates of one event, at most
 SUREST = 0.8  # of what is read out of its context
 _PARTS = frozenset({"initiator", "target", "subject", "court"})
 
@@ -39,13 +42,25 @@ class Telling:
 def read_background(
     doc: Document, mentions: Mentions, candidates: Mentions, calendar: Calendar, people: People, known: list[EventRead]
 ) -> list[EventRead]:
-    """The events that `doc` recounts besides those `known`, the first of which is its news."""
-    told: list[EventRead] = []
+    """The events that `doc` recounts: those `known`, the first of which is its news, and more.
+
+    Of one that is known the encoder says the kind, where it is sure of another than the rules read.
+    """
+    events = list(known)
     for sentences in list_tellings(doc, mentions, calendar.phrases):
         telling = _read_telling(sentences, mentions, candidates, calendar, people)
-        if telling is not None and not any(_is_same(telling, event) for event in (*known, *told)):
-            told.append(_make_event(telling))
-    return told
+        if telling is not None:
+            add_telling(events, telling, ruled=len(known))
+    return events
+
+
+def add_telling(events: list[EventRead], telling: Telling, *, ruled: int) -> None:
+    """Add what is told to `events`, the first `ruled` of which the rules have read: as one more, or as the kind of one."""
+    same = [place for place, event in enumerate(events) if _is_same(telling, event)]
+    if not same:
+        events.append(_make_event(telling))
+    elif len(same) == 1 and 0 < same[0] < ruled and telling.chance >= SURER:
+        events[same[0]] = replace(events[same[0]], kind=telling.kind)
 
 
 def list_tellings(
@@ -71,11 +86,11 @@ def _read_telling(
     if not any(m.how == "name" for s in sentences for m in mentions.get(s.index, ())):
         return None  # who only may be a name has never been found to act there
     encoded = encode(lay_out(sentences, mentions, candidates, calendar.phrases, calendar.published))
-    kind = max(encoded.kinds, key=lambda k: encoded.kinds[k])
-    if not kind or encoded.kinds[kind] < TOLD or not encoded.days:
+    kind = max(KINDS[1:], key=lambda k: encoded.kinds[k])
+    if 1 - encoded.kinds[""] < TOLD or encoded.kinds[kind] < OF_KIND or not encoded.days:
         return None
     participants = tuple(_cast(encoded, (mentions, candidates), sentences, people))
-    if not any(p.role == "initiator" for p in participants):
+    if not any(p.role in ("initiator", "target") for p in participants):
         return None
     day = max(encoded.days, key=lambda d: encoded.days[d])
     return Telling(kind, day, participants, sentences[-1], encoded.kinds[kind])
@@ -95,14 +110,15 @@ def _cast(
 
 
 def _is_same(telling: Telling, event: EventRead) -> bool:
-    """Whether a telling is of an event already read: shared parties, and kind or date agree."""
+    """Whether a telling is of an event already read: shared parties, and near days, or one month, or one year and kind."""
     told = {p.actor.key for p in telling.participants if p.role in ("initiator", "target")}
     if not told & {a.key for a in event.actors("initiator", "target")}:
         return False
-    days = telling.day.precision == event.precision == "day"
-    near = abs((telling.day.on - event.on).days) <= (NEAR if days else NEAR_MONTH)
-    alike = family(telling.kind) == family(event.kind)
-    return (near or alike) if not event.main else near
+    if "year" in (telling.day.precision, event.precision):
+        return telling.day.on.year == event.on.year and family(telling.kind) == family(event.kind)
+    if "month" in (telling.day.precision, event.precision):
+        return (telling.day.on.year, telling.day.on.month) == (event.on.year, event.on.month)
+    return abs((telling.day.on - event.on).days) <= NEAR
 
 
 def _make_event(telling: Telling) -> EventRead:

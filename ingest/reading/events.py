@@ -272,7 +272,7 @@ def build_events(doc: Document, teller: Storyteller, commentators: list[RoleRead
         events.append(_event(doc, teller, story, choose_roles(story, teller.people, teller.owners)))
     if teller.opening is not None:
         candidates = teller.opening.candidates
-        events += read_background(doc, teller.mentions, candidates, teller.calendar, teller.people, events)
+        events = read_background(doc, teller.mentions, candidates, teller.calendar, teller.people, events)
     return tuple(events)
 
 

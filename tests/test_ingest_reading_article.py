@@ -92,3 +92,17 @@ def test_an_outage_is_not_ours():
         "lost access to the service while engineers looked for the root cause.",
     )
     assert not reading.relevant
+
+
+def test_a_ruling_on_another_market_is_not_ours():
+    """Both sides and the court are there, and not a word of models, data or interfaces."""
+    reading = read(
+        "Judge finds that Marlstone broke the law to rule online advertising",
+        "A federal judge ruled on Thursday that Marlstone had illegally held a monopoly over the exchange on which "
+        "advertisements are sold.",
+        "Publishers had sued Marlstone, whose advertising server and ad exchange they said were tied together. "
+        "Advertisers paid more for it, the judge found.",
+        "Marlstone said that it would appeal against the ruling.",
+    )
+    assert not reading.relevant
+    assert "but also of advertising markets" in reading.reasons

@@ -166,6 +166,8 @@ _AGAINST: tuple[tuple[str, float, str], ...] = (
 )
 THRESHOLD = 0.5
 LEAST = 0.6  # what must speak for an article at least
+# What it counts against an article that less does, and if that much speaks of another matter: advertising, broadcasting.
+NOTHING_BUT, ANOTHER_MATTER = 5.0, 1.5
 ENOUGH = 5.0  # more speaks no louder
 BIAS = 2.0
 GIST = 1.0  # what the words of the opening weigh
@@ -264,7 +266,7 @@ def score_relevance(doc: Document, acts: list[Act], main: Act | None, gist: Mapp
     total = 0.45 * min(for_it, ENOUGH) - 0.9 * against - BIAS
     total += _weigh_story(acts, main) if main is not None else -3.0
     if for_it < LEAST:
-        total -= 1.0
+        total -= NOTHING_BUT if against > ANOTHER_MATTER else 1.0
     total += GIST * max(-SUREST, min(SUREST, math.log((1.001 - gist[""]) / (gist[""] + 0.001))))
     score = 1 / (1 + 2.718281828 ** (-max(-20.0, min(20.0, total))))
     reasons = [f"speaks of {w}" for w in reasons_for[True]] + [f"but also of {w}" for w in reasons_for[False]]

@@ -60,7 +60,7 @@ class Subjects:
             self._add_initiator(owner, held["subject"][0], held)
 
     def _name_own(self, held: Held) -> None:
-        """Who cuts somebody off, or accuses him of copying, does so over a product of his own, not of the other side's."""
+        """Who cuts somebody off, or accuses him of copying, does so over a product of his own, not the other side's alone."""
         if self.kind not in CUTS | {"accusation"} or len(held["initiator"]) != 1 or not held["subject"]:
             return
         vendor, owner = self.actors[held["initiator"][0]], self._find_owner(held["subject"][0])
@@ -72,7 +72,7 @@ class Subjects:
             if api is None:
                 return
             best = self.weights.add(api, self.weights.evidence[vendor.key])
-        held["subject"] = [best]
+        held["subject"].insert(0, best)
         self.weights.sure[best, "subject"] = OWN
 
     def _list_products(self, vendor: ActorRef) -> Iterator[str]:
@@ -95,7 +95,7 @@ class Subjects:
             thing = self.actors[held["subject"][0]]
             copied = f"{thing.name} API" == api.name or (thing.slug is None and thing.parent == vendor.slug)
             if thing.name == f"{vendor.name} API" or (self.kind == "accusation" and copied):
-                held["subject"] = [self.weights.rename(thing.key, api)]
+                held["subject"][0] = self.weights.rename(thing.key, api)
 
     def _name_fully(self, held: Held) -> None:
         """What an interface does is no name: "the Data API" of Reddit is the Reddit Data API. And where Sextant is cut

@@ -79,6 +79,33 @@ def test_evidence_stands_where_it_says(cut_off):
         assert quote.text.rstrip(".") in quote.evidence.sentence
 
 
+def test_who_sues_speaks_for_himself_whatever_he_leads():
+    table = NameTable.build(
+        [
+            KnownActor("northlight", "Northlight", "organization"),
+            KnownActor("pelt", "Pelt", "organization"),
+            KnownActor("ines-abara", "Ines Abara", "person", (), "pelt", "Founder"),
+        ]
+    )
+    words = "“They took the work of a thousand people and locked the door,” said Ms. Abara, who also leads Pelt."
+    suit = (
+        "Ines Abara sues Northlight over its models",
+        (
+            "Ines Abara sued Northlight on Tuesday in a court in San Francisco, saying that the company had broken its "
+            "promise to keep its models open.",
+            words,
+        ),
+    )
+    cut = (
+        "Northlight cuts off Pelt from its models",
+        ("Northlight has revoked Pelt's access to its API, accusing it of training a rival model.", words),
+    )
+    for (title, paragraphs), behalf in ((suit, None), (cut, "Pelt")):
+        (quote,) = read_article(Page("https://paper.example/1", title, paragraphs), table, PUBLISHED).quotes
+        assert quote.speaker.name == "Ines Abara"
+        assert (quote.on_behalf_of and quote.on_behalf_of.name) == behalf
+
+
 def test_another_language_is_said_so():
     reading = read("Northlight sperrt", "Der Anbieter hat dem Unternehmen den Zugang zu seinen Modellen gesperrt, " * 3)
     assert (reading.relevant, reading.language) == (False, "de")

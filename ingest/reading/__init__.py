@@ -7,6 +7,7 @@ page ─document─> sentences, quotations ─entities, mentions─> who is spok
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from ingest.reading.acts import find_acts
@@ -29,7 +30,7 @@ from ingest.reading.quotes import find_quotes
 from ingest.reading.relevance import score_relevance
 from ingest.reading.timing import Calendar
 from ingest.reading.voices import Listener
-from ingest.types import ActorRef, ClauseRead, Page, QuoteRead, Reading, RoleRead
+from ingest.types import ActorRef, ClauseRead, EventRead, Page, QuoteRead, Reading, RoleRead
 
 VERSION = "1"
 
@@ -75,6 +76,7 @@ def read_article(page: Page, table: NameTable, published_at: datetime, *, only_o
         listener = Listener(doc, mentions, candidates, people) if candidates is not None else None
         quotes, clauses = find_quotes(doc, mentions, people, table, listener)
     events = build_events(doc, teller, _commentators(quotes)) if relevance.relevant else ()
+    quotes = _free_plaintiffs(quotes, events)
     return Reading(
         relevant=relevance.relevant,
         relevance=relevance.score,
@@ -117,6 +119,15 @@ def _actors(mentions: dict[int, list[Mention]]) -> tuple[ActorRef, ...]:
     """Everybody named, in the order of first mention."""
     found = {m.actor.key: m.actor for held in mentions.values() for m in held if m.how == "name"}
     return tuple(found.values())
+
+
+def _free_plaintiffs(quotes: tuple[QuoteRead, ...], events: tuple[EventRead, ...]) -> tuple[QuoteRead, ...]:
+    """The quotes of a person who sues are his own, whatever company he leads besides."""
+    suits = (e for e in events if e.main and e.kind == "lawsuit")
+    suing = {a.key for e in suits for a in e.actors("initiator") if a.kind == "person"}
+    return tuple(
+        replace(q, on_behalf_of=None) if q.speaker is not None and q.speaker.key in suing else q for q in quotes
+    )
 
 
 def _commentators(quotes: tuple[QuoteRead, ...]) -> list[RoleRead]:

@@ -66,7 +66,9 @@ class Subjects:
         vendor, owner = self.actors[held["initiator"][0]], self._find_owner(held["subject"][0])
         if owner is None or owner.key not in held["target"]:
             return
-        best = max(self._list_products(vendor), key=lambda k: self.weights.weigh(k, "subject"), default=None)
+        taken = {key for keys in held.values() for key in keys}
+        own = (key for key in self._list_products(vendor) if key not in taken)
+        best = max(own, key=lambda k: self.weights.weigh(k, "subject"), default=None)
         if best is None or self.weights.weigh(best, "subject") < NAMED:
             api = self.interfaces.get(vendor.slug or "")
             if api is None:

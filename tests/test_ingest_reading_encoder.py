@@ -139,6 +139,17 @@ def test_rulings_of_other_months_are_other_events_and_who_was_hit_is_enough() ->
     }
 
 
+@pytest.mark.parametrize(("paragraphs", "year"), [((), 2016), (("It rained.", "It snowed."), 2026)])
+def test_the_day_that_an_opening_remembers_is_that_of_the_news(paragraphs: tuple[str, ...], year: int) -> None:
+    """Further down it is background."""
+    text = "Ten years ago today Harrowgate shut its interface. I went there this morning."
+    doc, _ = lay("The rule of the hundred thousand", *paragraphs, text)
+    then, today = Day(date(2016, 3, 12), "day"), Day(PUBLISHED, "day")
+    chosen = Calendar(doc, PUBLISHED).choose(None, {then: 0.4, today: 0.8})
+    assert chosen is not None
+    assert chosen.on.year == year
+
+
 HERE = Evidence("A sentence.", 0, 11)
 SIDES = tuple(
     RoleRead(ActorRef(name, "organization"), role, HERE, 0.8)

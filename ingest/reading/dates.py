@@ -144,7 +144,8 @@ class DatePhrase:
     """A date in a sentence: from `start` to `end` in it, the day meant (the first of a month or year), its precision.
 
     `future` where the phrase points ahead ("from 1 May"), `dateline` where it opens a wire story,
-    `since` where it tells how long something has lasted, or only "this week".
+    `since` where it tells how long something has lasted, or only "this week"; `anniversary` where whole years have
+    passed ("ten years ago today").
     """
 
     start: int
@@ -154,6 +155,7 @@ class DatePhrase:
     future: bool = False
     dateline: bool = False
     since: bool = False
+    anniversary: bool = False
 
 
 def find_dates(text: str, published: date, anchor: date | None = None, spoken: date | None = None) -> list[DatePhrase]:
@@ -202,4 +204,5 @@ def _resolve(name: str, match: re.Match[str], text: str, published: date, anchor
         or text[match.start() : begins].lower().startswith("since")
         or text[:begins].rstrip().lower().endswith("since")
     )
-    return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since)
+    years = name == "anniversary" and published.year > on.year
+    return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since, years)

@@ -33,6 +33,7 @@ ANNOUNCED = frozenset(
 
 RULED = 0.4  # what the day that the rules settle on weighs against what the encoder says of each
 SURE = 0.2
+REMEMBERED = 0.6  # for the day that an opening remembers
 
 
 _STOPS = regex.compile(r"[;,]")
@@ -185,6 +186,8 @@ class Calendar:
         if ruled is not None:
             held = Day(ruled.on, ruled.precision)
             weights[held] = weights.get(held, 0.0) + RULED
+        for day in self._list_remembered():
+            weights[day] = weights.get(day, 0.0) + REMEMBERED
         best = max(weights, key=lambda day: weights[day], default=None)
         if best is None or weights[best] < SURE or (ruled is not None and best == Day(ruled.on, ruled.precision)):
             return ruled
@@ -192,6 +195,11 @@ class Calendar:
             if any((p.on, p.precision) == (best.on, best.precision) for p in self.phrases[sentence.index]):
                 return ActDate(best.on, best.precision, sentence, False, True)
         return ruled
+
+    def _list_remembered(self) -> set[Day]:
+        """The days whose anniversary the title or the first paragraphs tell."""
+        opening = (s for s in self.doc.sentences if s.paragraph <= 1)
+        return {Day(p.on, p.precision) for s in opening for p in self.phrases[s.index] if p.anniversary}
 
     def reported_day(self) -> ActDate | None:
         """The day on which the article's opening says that things were said, for news whose acts bear no date."""

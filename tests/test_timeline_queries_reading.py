@@ -19,6 +19,7 @@ def test_events_of_the_days_come_by_id_with_all_that_matching_weighs() -> None:
     event = make_event(on=date(2025, 5, 10), actors=[(user, "target"), (maker, "initiator")], dispute=make_dispute())
     for number, day in enumerate((date(2025, 5, 12), None)):
         cite(event, make_article(f"Headline {number}", published_on=day))
+    cite(event, make_article("Told in passing", published_on=date(2026, 2, 1)), main=False)
     make_quote(event, maker, "We are sorry")
     proposed = make_event(on=date(2025, 5, 20), state="proposed")
     make_event(on=date(2025, 5, 21))

@@ -32,8 +32,9 @@ class NamedActor:
 
 @dataclass(frozen=True, slots=True)
 class NearEvent:
-    """An event as matching needs it. `participants` are (actor slug, role); `titles` those of its articles, `said`
-    the words quoted from them."""
+    """An event as matching needs it. `participants` are (actor slug, role); `titles` and `article_days` those of the
+    articles whose news it is (what others recount in passing, even years later, dates nothing), `said` the words
+    quoted from them."""
 
     id: int
     slug: str
@@ -119,7 +120,8 @@ _ROLES = Part(
 )
 _ARTICLES = Part(
     "SELECT c.event_id, a.title, a.published_on "
-    "FROM timeline_citation c JOIN timeline_article a ON a.id = c.article_id WHERE c.event_id = ANY(%s) ORDER BY c.id",
+    "FROM timeline_citation c JOIN timeline_article a ON a.id = c.article_id "
+    "WHERE c.event_id = ANY(%s) AND c.main ORDER BY c.id",
     lambda title, day: (title, day),
 )
 _SAID = Part("SELECT event_id, text FROM timeline_quote WHERE event_id = ANY(%s) ORDER BY id", str)

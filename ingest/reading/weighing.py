@@ -17,8 +17,8 @@ UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
 PARTS = (
     ("initiator", 0.4, 0.2),
     ("target", 0.25, 0.15),
-    ("court", 0.5, 0.3),
-    ("subject", 0.4, 0.2),
+    ("court", 0.5, 0.5),
+    ("subject", 0.45, 0.45),
     ("affected", 0.6, 0.6),
 )
 DEDUCED = 0.1  # how sure a part is at least, which follows from others

@@ -40,3 +40,17 @@ def test_impossible_days_are_no_dates():
 def test_a_year_after_a_leap_day_is_the_day_before():
     (phrase,) = find_dates("It closed a year ago today.", date(2028, 2, 29))
     assert (phrase.on, phrase.precision) == (date(2027, 2, 28), "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "remembered"),
+    [
+        ("It closed a year ago today.", True),
+        ("Ten years ago this month it closed.", True),
+        ("It closed two months ago today.", False),
+    ],
+)
+def test_an_anniversary_is_of_whole_years(text, remembered):
+    """Not of months, though a new year lies between."""
+    (phrase,) = find_dates(text, date(2026, 1, 20))
+    assert phrase.anniversary is remembered

@@ -11,7 +11,7 @@ from ingest.reading.document import Document
 from ingest.reading.encoder import Encoded
 from ingest.reading.memory import Mentions
 from ingest.reading.subjects import OWNER_ACTS, Subjects
-from ingest.reading.weighing import PARTS, Known, Weights
+from ingest.reading.weighing import THRESHOLDS, Known, Weights
 from ingest.types import ActorRef, Evidence, RoleRead
 
 PARTNER = 0.35  # for the other side of a deal
@@ -99,7 +99,7 @@ class _Caster:
     def choose(self) -> list[RoleRead]:
         held: dict[str, list[str]] = {}
         taken: set[str] = set()
-        for part, sure, least in PARTS:
+        for part, sure, least in THRESHOLDS:
             if part != "court" or self.kind in _COURTED:
                 held[part] = self._rank(part, sure, least, taken)
                 taken.update(held[part])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -127,6 +127,7 @@ _NEEDS: dict[str, frozenset[str]] = {
 _TIMELY = frozenset(w for words in _NEEDS.values() for w in words)
 _NUMBER_OF_YEAR = re.compile("(?:19|20)\\d\\d")  # all the others cannot match without
 _ANY = tuple((name, _NEEDS.get(name), re.compile(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _PATTERNS)
+_YEAR_PASSED = timedelta(days=365)
 _FUTURE = regex.compile(
     r"\b(?:from|starting|beginning|effective|until|till|by|due|next|expected|scheduled|before|deadline|will|would|to be|as of|no later than|plans?|going)\s+(?:\S+\s+){0,3}?$",
     regex.IGNORECASE,
@@ -204,5 +205,5 @@ def _resolve(name: str, match: re.Match[str], text: str, published: date, anchor
         or text[match.start() : begins].lower().startswith("since")
         or text[:begins].rstrip().lower().endswith("since")
     )
-    years = name == "anniversary" and published.year > on.year
-    return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since, years)
+    whole_years = name == "anniversary" and published - on >= _YEAR_PASSED
+    return DatePhrase(match.start(), match.end(), on, precision, on > published, line, since, whole_years)

@@ -14,7 +14,7 @@ from ingest.types import ActorRef, Evidence, RoleRead
 RULED = {"subject": 0.3, "court": 0.3}
 UNSEEN = 0.2  # what the encoder is taken to say of whom it did not get to see
 # From which weight on an actor has a part, and from which one the strongest has it where nobody reaches that.
-PARTS = (
+THRESHOLDS = (
     ("initiator", 0.4, 0.2),
     ("target", 0.25, 0.15),
     ("court", 0.5, 0.5),
@@ -59,7 +59,7 @@ class Weights:
 
     def weigh_best(self, key: str) -> float:
         """How much speaks for an actor in the part in which most does."""
-        return max(self.weigh(key, part) for part, _, _ in PARTS)
+        return max(self.weigh(key, part) for part, _, _ in THRESHOLDS)
 
     def add(self, actor: ActorRef, evidence: Evidence) -> str:
         """The key of an actor who may be new here, named by `evidence` if so."""
